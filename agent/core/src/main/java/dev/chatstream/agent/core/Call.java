@@ -1,0 +1,36 @@
+package dev.chatstream.agent.core;
+
+import dev.chatstream.agent.core.GuardSettings.OnBusy;
+import dev.chatstream.agent.core.GuardSettings.OnLost;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One call of a guarded method, as its expressions gave it.
+ *
+ * @param chatId null, blank or too long: the call has no chat
+ * @param streamId null or blank: a unique one is made
+ * @param requestId null or blank: none
+ */
+public record Call(
+        Rule rule,
+        @Nullable String chatId,
+        @Nullable String streamId,
+        @Nullable String requestId) {
+
+    /**
+     * What holds for every call of one method; made once, when it is woven.
+     *
+     * @param method class and method, for people
+     * @param onBusy null: as configured
+     * @param acquireTimeout null: as configured
+     * @param onLost null: as configured
+     * @param interruptible false: an abort never interrupts the thread that runs the method
+     */
+    public record Rule(
+            String method,
+            @Nullable OnBusy onBusy,
+            @Nullable Duration acquireTimeout,
+            @Nullable OnLost onLost,
+            boolean interruptible) {}
+}

@@ -1,0 +1,55 @@
+package dev.chatstream.agent.core;
+
+import dev.chatstream.agent.core.GuardedStream.AbortReason;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The answer to a call that wants in. Messages are for the application's log and hold escaped ids. */
+public sealed interface Entry {
+
+    /**
+     * The call runs, as a stream of its own or inside one that it joined. Exactly one of {@link #leave} and {@link #fail}
+     * is called, by the thread that entered.
+     */
+    non-sealed interface Entered extends Entry {
+
+        GuardedStream stream();
+
+        /** Keeps the stream open after the method has returned, until the hold is closed: for a value that streams. */
+        Hold hold();
+
+        /**
+         * What to do to the value that the method returned when the stream is aborted; run at most once, on a virtual
+         * thread of its own, at once if the stream is aborted already. It must hold that value weakly: what it holds
+         * stays reachable for as long as the stream is open.
+         */
+        void whenAborted(Consumer<AbortReason> action);
+
+        /**
+         * The method returned. Where this ends the stream, waits for the answer to the release, at most the command
+         * timeout, and not while the store is silent.
+         */
+        void leave();
+
+        /** The method threw: as {@link #leave}, and the stream ends though parts of it are detached. */
+        void fail();
+    }
+
+    /** Keeps a stream open; closing twice is closing once; closing never blocks. */
+    interface Hold extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    /** Another stream holds the chat, or too many wait for it. */
+    record Busy(String message, String chatId, @Nullable String ownerStreamId) implements Entry {}
+
+    /** The store was needed and could not be asked. */
+    record Unavailable(String message, String chatId) implements Entry {}
+
+    /** The call was stopped while it waited, or its outer stream is aborted, or the JVM shuts down. */
+    record Aborted(String message, String streamId, AbortReason reason) implements Entry {}
+
+    /** There is no usable chat id, and the policy is to reject. */
+    record MissingChatId(String message) implements Entry {}
+}
