@@ -76,7 +76,8 @@ class ModuleTest {
 
     @Test
     void aModularApplicationCompilesAndRunsWithItAlone() throws Exception {
-        assertThat(compile("--module-path", "module com.acme { requires transitive dev.chatstream; exports com.acme; }"))
+        assertThat(compile(
+                        "--module-path", "module com.acme { requires transitive dev.chatstream; exports com.acme; }"))
                 .isEmpty();
 
         ModuleFinder modules = ModuleFinder.of(output, ClassFiles.folder());
