@@ -1,9 +1,18 @@
 package dev.chatstream.agent.core;
 
+import dev.chatstream.agent.core.GuardSettings.OnBusy;
+import dev.chatstream.agent.core.GuardSettings.OnMissingChatId;
+import dev.chatstream.agent.core.GuardedStream.AbortReason;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** The way into the engine: one per JVM. */
@@ -12,18 +21,37 @@ public final class StreamGuard {
     /** Who holds chats. {@code verified}: the store said so; otherwise only this JVM is known. */
     public record Owners(boolean verified, Map<String, String> byChatId) {}
 
+    private final Engine engine;
+    private final Stops stops;
+    private final long releasePatience;
+    private final AtomicBoolean opened = new AtomicBoolean();
+
+    StreamGuard(GuardSettings settings, @Nullable LeaseStore store, Journal journal, LongSupplier clock) {
+        this.engine = new Engine(settings, store, journal, clock);
+        this.stops = new Stops(engine);
+        this.releasePatience = settings.commandTimeout().toNanos();
+    }
+
     /**
      * Starts the engine. Nothing connects before {@link #open}.
      *
      * @param store where locks are kept; null: streams exclude each other within this JVM only
      */
     public static StreamGuard start(GuardSettings settings, @Nullable LeaseStore store, Journal journal) {
-        throw new UnsupportedOperationException();
+        StreamGuard guard = new StreamGuard(settings, store, journal, System::nanoTime);
+        guard.engine.pacemaker().start();
+        return guard;
     }
 
     /** Makes the store connect, in the background: a method is guarded now. Idempotent. */
     public void open() {
-        throw new UnsupportedOperationException();
+        if (opened.compareAndSet(false, true)) {
+            if (engine.hasStore()) {
+                engine.open();
+            } else {
+                engine.narrator().noStore();
+            }
+        }
     }
 
     /**
@@ -31,32 +59,108 @@ public final class StreamGuard {
      * timeout for the store.
      */
     public Entry enter(Call call) {
-        throw new UnsupportedOperationException(call.toString());
+        String chatId = Ids.isUsable(call.chatId()) ? Objects.requireNonNull(call.chatId()) : "";
+        OpenStream outer = chatId.isEmpty() ? null : Scope.currentOf(chatId);
+        if (outer != null) {
+            Optional<AbortReason> aborted = outer.abortReason();
+            if (aborted.isPresent()) {
+                return Refusals.joinedAborted(outer, aborted.get());
+            }
+            if (outer.join()) {
+                return frame(outer, false, call);
+            }
+        }
+        open();
+        if (!chatId.isEmpty()) {
+            return await(admit(call, chatId), call);
+        }
+        return withoutChat(call);
+    }
+
+    private Entry withoutChat(Call call) {
+        String why = call.chatId() == null
+                ? "with no chat id"
+                : call.chatId().isBlank()
+                        ? "with a blank chat id"
+                        : "with a chat id of more than " + Ids.LONGEST_CHAT_ID + " bytes";
+        if (engine.settings().onMissingChatId() == OnMissingChatId.REJECT && !engine.isObserving()) {
+            return new Entry.MissingChatId(call.rule().method() + " was called " + why);
+        }
+        engine.narrator().missingChatId(call.rule().method(), why);
+        OpenStream stream = engine.streamFor(call, "");
+        engine.registry().add(stream);
+        stream.open();
+        return frame(stream, true, call);
+    }
+
+    /** The way in that does not block. */
+    Admission admit(Call call, String chatId) {
+        OnBusy onBusy = engine.isObserving()
+                ? OnBusy.REJECT
+                : Objects.requireNonNullElse(
+                        call.rule().onBusy(), engine.settings().onBusy());
+        Admission admission = new Admission(engine, engine.streamFor(call, chatId), onBusy);
+        admission.begin();
+        return admission;
+    }
+
+    private Entry await(Admission admission, Call call) {
+        Admission.Outcome outcome = awaitOutcome(admission);
+        return switch (outcome) {
+            case Admission.Outcome.In in -> frame(in.stream(), true, call);
+            case Admission.Outcome.Out out -> out.refusal();
+        };
+    }
+
+    /** An interrupt ends the wait for a busy chat, and is kept; it does not end the wait for an answer of the store. */
+    private static Admission.Outcome awaitOutcome(Admission admission) {
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    return admission.outcome().get(admission.longest(), TimeUnit.NANOSECONDS);
+                } catch (InterruptedException interrupt) {
+                    interrupted = true;
+                    admission.interrupted();
+                } catch (ExecutionException | TimeoutException fault) {
+                    admission.abandon();
+                    throw new IllegalStateException("no outcome for " + admission.stream(), fault);
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private Entry frame(OpenStream stream, boolean opener, Call call) {
+        return new Frame(stream, opener, call.rule().interruptible(), releasePatience);
     }
 
     /** The innermost open stream that the calling thread runs in. */
     public @Nullable GuardedStream current() {
-        throw new UnsupportedOperationException();
+        return Scope.current();
     }
 
     /** Stops a stream wherever it runs. Fails with an IOException where the store could not be asked and it is not here. */
     public CompletableFuture<@Nullable Void> abort(String streamId) {
-        throw new UnsupportedOperationException(streamId);
+        return stops.abort(streamId);
     }
 
     /** Stops the stream that holds the chat and names it. Fails as {@link #abort}. */
     public CompletableFuture<Optional<String>> abortChat(String chatId) {
-        throw new UnsupportedOperationException(chatId);
+        return stops.abortChat(chatId);
     }
 
     /** The stream that holds the chat. Fails as {@link #abort}. */
     public CompletableFuture<Optional<String>> owner(String chatId) {
-        throw new UnsupportedOperationException(chatId);
+        return stops.owner(chatId);
     }
 
     /** The streams that hold these chats; never fails. */
     public CompletableFuture<Owners> owners(Collection<String> chatIds) {
-        throw new UnsupportedOperationException(chatIds.toString());
+        return stops.owners(chatIds);
     }
 
     /**
@@ -64,6 +168,10 @@ public final class StreamGuard {
      * are refused.
      */
     public void shutdown() {
-        throw new UnsupportedOperationException();
+        new Shutdown(engine).run();
+    }
+
+    Engine engine() {
+        return engine;
     }
 }

@@ -1,0 +1,105 @@
+package dev.chatstream.agent.core;
+
+import dev.chatstream.agent.core.GuardedStream.AbortReason;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is to run when a stream is aborted, each on a virtual thread of its own with the context class loader of whoever
+ * registered it: never on a sweep, and never on the thread that aborts.
+ *
+ * <p>Race, registration against abort: the monitor decides; a callback runs once, from the list or at once.
+ */
+final class Callbacks {
+
+    /** One registered callback; runs at most once. */
+    private final class Callback implements AutoCloseable {
+        private final Consumer<AbortReason> code;
+        private final boolean keepsLock;
+        private final @Nullable ClassLoader contextLoader =
+                Thread.currentThread().getContextClassLoader();
+        private final AtomicBoolean spent = new AtomicBoolean();
+
+        Callback(Consumer<AbortReason> code, boolean keepsLock) {
+            this.code = code;
+            this.keepsLock = keepsLock;
+        }
+
+        void start(AbortReason reason) {
+            if (!spent.compareAndSet(false, true)) {
+                return;
+            }
+            boolean member = keepsLock && stream.join();
+            Thread.ofVirtual()
+                    .name("chatstream-abort")
+                    .inheritInheritableThreadLocals(false)
+                    .start(() -> run(reason, member));
+        }
+
+        private void run(AbortReason reason, boolean member) {
+            Thread.currentThread().setContextClassLoader(contextLoader);
+            Scope scope = Scope.enter(stream);
+            try {
+                code.accept(reason);
+            } catch (Throwable cause) { // the application's own; it has nowhere else to go
+                narrator.callbackFailed(stream, cause);
+            } finally {
+                scope.leave();
+                if (member) {
+                    var unused = stream.depart();
+                }
+            }
+        }
+
+        @Override
+        public void close() {
+            spent.set(true);
+            synchronized (Callbacks.this) {
+                pending.remove(this);
+            }
+        }
+    }
+
+    private final OpenStream stream;
+    private final Narrator narrator;
+    private final List<Callback> pending = new ArrayList<>(1);
+    private @Nullable AbortReason fired;
+
+    Callbacks(OpenStream stream, Narrator narrator) {
+        this.stream = stream;
+        this.narrator = narrator;
+    }
+
+    /** @param keepsLock whether an aborted stream keeps its lock until the callback has returned */
+    AutoCloseable add(Consumer<AbortReason> code, boolean keepsLock) {
+        Callback callback = new Callback(code, keepsLock);
+        AbortReason reason;
+        synchronized (this) {
+            reason = fired;
+            if (reason == null) {
+                pending.add(callback);
+                return callback;
+            }
+        }
+        callback.start(reason);
+        return callback;
+    }
+
+    void fire(AbortReason reason) {
+        List<Callback> all;
+        synchronized (this) {
+            fired = reason;
+            all = List.copyOf(pending);
+            pending.clear();
+        }
+        all.forEach(callback -> callback.start(reason));
+    }
+
+    /** The stream has ended: what never ran is let go of. */
+    synchronized void clear() {
+        pending.clear();
+    }
+}

@@ -1,0 +1,186 @@
+package dev.chatstream.agent.core;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one place that a chat has in this JVM, and the queue of calls that wait for it, first come first served.
+ *
+ * <p>Who has the place is either an open stream or a candidate: a call that asks the store now, or waits for a holder on
+ * another pod. Only the candidate asks, so that a pod sends for one waiter a chat, however many wait.
+ *
+ * <p>Everything here is decided under the monitor, and nothing else is called while it is held, but for questions that
+ * the admissions answer without one.
+ */
+final class Chat {
+
+    /** Hand-overs in a row after which other pods get a turn. */
+    static final int HANDOVERS_IN_A_ROW = 8;
+
+    sealed interface Placed {
+        record Granted() implements Placed {}
+
+        record Queued() implements Placed {}
+
+        /** In front of the queue; who is in the way is to be told. */
+        record InFront(
+                @Nullable OpenStream victim,
+                @Nullable Admission candidate,
+                @Nullable Admission earlier) implements Placed {}
+
+        record Refused(String why, @Nullable String ownerStreamId) implements Placed {}
+
+        /** This object is not in use any more: take a new one. */
+        record Retired() implements Placed {}
+    }
+
+    /** Who has the place next. */
+    record Next(Admission admission, boolean afterPause) {}
+
+    private final int maxWaiters;
+    private final Runnable whenRetired;
+    private final Trampoline handOvers = new Trampoline();
+    private final Deque<Admission> queue = new ArrayDeque<>(2);
+    private @Nullable OpenStream holder;
+    private @Nullable Admission candidate;
+    private @Nullable Admission superseder;
+    private int handovers;
+    private boolean retired;
+
+    Chat(int maxWaiters, Runnable whenRetired) {
+        this.maxWaiters = maxWaiters;
+        this.whenRetired = whenRetired;
+    }
+
+    synchronized Placed enter(Admission admission) {
+        if (retired) {
+            return new Placed.Retired();
+        }
+        if (isDuplicate(admission.stream().streamId())) {
+            return new Placed.Refused("the same message was sent twice", ownerId());
+        }
+        if (holder == null) {
+            holder = admission.stream();
+            candidate = admission;
+            return new Placed.Granted();
+        }
+        return switch (admission.onBusy()) {
+            case REJECT -> new Placed.Refused("another stream is open in it", ownerId());
+            case WAIT -> queued(admission);
+            case SUPERSEDE -> inFront(admission);
+        };
+    }
+
+    private boolean isDuplicate(String streamId) {
+        return (holder != null && holder.streamId().equals(streamId))
+                || (superseder != null && superseder.stream().streamId().equals(streamId))
+                || queue.stream()
+                        .anyMatch(waiting -> waiting.stream().streamId().equals(streamId));
+    }
+
+    private Placed queued(Admission admission) {
+        int waiting =
+                queue.size() + (superseder == null ? 0 : 1) + (candidate != null && candidate.isWaiting() ? 1 : 0);
+        if (waiting >= maxWaiters) {
+            return new Placed.Refused(
+                    "as many calls as max-waiters allows (" + maxWaiters + ") wait for it", ownerId());
+        }
+        queue.addLast(admission);
+        return new Placed.Queued();
+    }
+
+    private Placed inFront(Admission admission) {
+        Admission earlier = superseder;
+        superseder = admission;
+        return candidate == null
+                ? new Placed.InFront(holder, null, earlier)
+                : new Placed.InFront(null, candidate, earlier);
+    }
+
+    /**
+     * The candidate holds the chat from now on.
+     *
+     * @return whether a superseder came meanwhile, which wants it to end
+     */
+    synchronized boolean opened(Admission admission) {
+        if (candidate == admission) {
+            candidate = null;
+        }
+        return superseder != null && holder == admission.stream();
+    }
+
+    /** A candidate that only waits for a holder elsewhere lets the superseder go before it. */
+    synchronized @Nullable Next stepBack(Admission admission) {
+        if (candidate != admission || superseder == null) {
+            return null;
+        }
+        queue.addFirst(admission);
+        return handOver();
+    }
+
+    /**
+     * The superseder has waited for long enough: it takes the place from whoever has it.
+     *
+     * @return the stream that had it; null: it is not the superseder's to take
+     */
+    synchronized @Nullable OpenStream overrule(Admission admission) {
+        if (superseder != admission || candidate != null || holder == null) {
+            return null;
+        }
+        OpenStream victim = holder;
+        superseder = null;
+        holder = admission.stream();
+        candidate = admission;
+        return victim;
+    }
+
+    sealed interface Left {
+        /** It did not have the place. */
+        record Nothing() implements Left {}
+
+        record Vacated(@Nullable Next next) implements Left {}
+    }
+
+    /** The stream gives the place up, or does not wait for it any more; whichever it is. */
+    synchronized Left leave(OpenStream stream) {
+        if (holder == stream) {
+            return new Left.Vacated(handOver());
+        }
+        if (superseder != null && superseder.stream() == stream) {
+            superseder = null;
+        } else {
+            queue.removeIf(waiting -> waiting.stream() == stream);
+        }
+        return new Left.Nothing();
+    }
+
+    private @Nullable Next handOver() {
+        Admission next = superseder != null ? superseder : queue.pollFirst();
+        superseder = null;
+        candidate = next;
+        if (next == null) {
+            holder = null;
+            retired = true;
+            whenRetired.run();
+            return null;
+        }
+        holder = next.stream();
+        boolean pause = ++handovers > HANDOVERS_IN_A_ROW;
+        handovers = pause ? 0 : handovers;
+        return new Next(next, pause);
+    }
+
+    /** The stream that is open in this chat here. */
+    synchronized @Nullable OpenStream open() {
+        return candidate == null ? holder : null;
+    }
+
+    Trampoline handOvers() {
+        return handOvers;
+    }
+
+    private @Nullable String ownerId() {
+        return candidate == null && holder != null ? holder.streamId() : null;
+    }
+}

@@ -1,0 +1,265 @@
+package dev.chatstream.agent.core;
+
+import dev.chatstream.agent.core.GuardSettings.Mode;
+import dev.chatstream.agent.core.GuardSettings.OnLost;
+import dev.chatstream.agent.core.GuardedStream.AbortReason;
+import dev.chatstream.agent.core.LeaseStore.Claim;
+import java.lang.ref.Cleaner;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** The parts of the engine, put together once, and what they ask of each other. */
+final class Engine {
+
+    static final CompletableFuture<?> DONE = CompletableFuture.completedFuture(null);
+
+    /** Its thread begins with the first stream that is detached, and is a daemon. */
+    private static final class Cleaners {
+        static final Cleaner ONE = Cleaner.create();
+    }
+
+    private final GuardSettings settings;
+    private final Lease.Terms terms;
+    private final @Nullable LeaseStore store;
+    private final LongSupplier clock;
+    private final Ids ids = new Ids();
+    private final Tally tally = new Tally();
+    private final Narrator narrator;
+    private final Timetable timetable;
+    private final Lanes lanes;
+    private final Registry registry;
+    private final Releases releases;
+    private final Heartbeat heartbeat;
+    private final AbortPoll poll;
+    private final Pacemaker pacemaker;
+    private volatile boolean stopping;
+
+    Engine(GuardSettings settings, @Nullable LeaseStore store, Journal journal, LongSupplier clock) {
+        this.settings = settings;
+        this.terms = Lease.Terms.of(settings);
+        this.store = store;
+        this.clock = clock;
+        this.narrator = new Narrator(journal, settings.onRedisDown());
+        this.pacemaker = new Pacemaker(this);
+        this.timetable = new Timetable(clock, pacemaker::wake);
+        this.lanes = new Lanes(settings.commandTimeout().toNanos(), timetable, new Outages(narrator, timetable));
+        this.registry = new Registry(settings.maxWaiters());
+        this.releases = new Releases(this);
+        this.heartbeat = new Heartbeat(this);
+        this.poll = new AbortPoll(this);
+    }
+
+    /** A stream for this call, not yet registered. {@code chatId} empty: it has no chat, so no lock. */
+    OpenStream streamFor(Call call, String chatId) {
+        String given = call.streamId();
+        boolean ownId = given == null || given.isBlank();
+        String streamId = given == null || given.isBlank() ? ids.unique() : given;
+        Lease lease =
+                store == null || chatId.isEmpty() ? null : new Lease(new Claim(chatId, streamId, ids.unique()), terms);
+        return new OpenStream(this, new OpenStream.Identity(call, chatId, streamId, ownId), lease);
+    }
+
+    void opened(OpenStream stream) {
+        tally.entered.increment();
+        Lease lease = stream.lease();
+        if (lease != null && !lease.isClosed()) {
+            heartbeat.add(stream);
+        }
+        pacemaker.wake();
+    }
+
+    void ended(OpenStream stream) {
+        registry.remove(stream);
+        heartbeat.remove(stream);
+    }
+
+    /** In observe mode: it runs in a chat that another stream holds. */
+    void enterWithoutLock(OpenStream stream, String why) {
+        tally.wouldBeBusy.increment();
+        narrator.wouldBeBusy(stream, why);
+        Lease lease = stream.lease();
+        if (lease != null) {
+            lease.close();
+        }
+        leavePlace(stream);
+        stream.open();
+    }
+
+    /** Whether an abort for this reason has any effect. */
+    boolean mayAbort(AbortReason reason) {
+        return switch (reason) {
+            case STOPPED, SHUTDOWN, CONSUMER_GONE -> true;
+            case LOCK_LOST, SUPERSEDED, MAX_HOLD -> !isObserving();
+        };
+    }
+
+    boolean abortsWhenLost(Call.Rule rule, Lease.Loss loss) {
+        OnLost onLost = Objects.requireNonNullElse(rule.onLost(), settings.onLost());
+        return !isObserving() && (loss == Lease.Loss.SUPERSEDED || onLost == OnLost.ABORT);
+    }
+
+    void afterGrace(Runnable task) {
+        if (settings.abortGrace().isZero()) {
+            task.run();
+        } else {
+            timetable.after(settings.abortGrace().toNanos(), task);
+        }
+    }
+
+    Chat.Placed placeFor(Admission admission) {
+        while (true) { // each turn finds a chat that was retired meanwhile, and then a new one
+            Chat.Placed placed = registry.chat(admission.stream().chatId()).enter(admission);
+            if (!(placed instanceof Chat.Placed.Retired)) {
+                return placed;
+            }
+        }
+    }
+
+    boolean openedPlace(Admission admission) {
+        Chat chat = registry.chatIfAny(admission.stream().chatId());
+        return chat != null && chat.opened(admission);
+    }
+
+    @Nullable
+    OpenStream overrule(Admission admission) {
+        Chat chat = registry.chatIfAny(admission.stream().chatId());
+        return chat == null ? null : chat.overrule(admission);
+    }
+
+    /** Whether the call went back to the queue, behind the superseder that has its place now. */
+    boolean stepBack(Admission admission) {
+        Chat chat = registry.chatIfAny(admission.stream().chatId());
+        Chat.Next next = chat == null ? null : chat.stepBack(admission);
+        if (chat == null || next == null) {
+            return false;
+        }
+        handOver(chat, next);
+        return true;
+    }
+
+    /** Whether the stream had the place in its chat; whoever waits for it goes on. */
+    boolean leavePlace(OpenStream stream) {
+        Chat chat = stream.chatId().isEmpty() ? null : registry.chatIfAny(stream.chatId());
+        if (chat == null) {
+            return false;
+        }
+        return switch (chat.leave(stream)) {
+            case Chat.Left.Nothing nothing -> false;
+            case Chat.Left.Vacated vacated -> {
+                if (vacated.next() != null) {
+                    handOver(chat, vacated.next());
+                }
+                yield true;
+            }
+        };
+    }
+
+    private static void handOver(Chat chat, Chat.Next next) {
+        chat.handOvers().run(() -> next.admission().granted(next.afterPause()));
+    }
+
+    Lane laneOf(OpenStream stream) {
+        return laneOfChat(stream.chatId());
+    }
+
+    Lane laneOfChat(String chatId) {
+        return lanes.of(store().laneOfChat(chatId));
+    }
+
+    Lane laneOfMarker(String streamId) {
+        return lanes.of(store().laneOfStream(streamId));
+    }
+
+    /** Asks a lane that is down for a sign of life; at most one such question is under way. */
+    void probe(Lane lane) {
+        if (lane.beginsProbe()) {
+            long sentAt = now();
+            on(store().ping(lane.name()), answer -> lane.heard(answer, sentAt, now()));
+        }
+    }
+
+    /** Goes on with an answer; an error of our own in what follows is told, not lost in a future. */
+    <T> void on(CompletableFuture<T> answer, Consumer<? super T> next) {
+        var unused = answer.thenAccept(next).exceptionally(fault -> {
+            narrator.ownFault("after an answer", fault);
+            return null;
+        });
+    }
+
+    void open() {
+        if (store != null) {
+            store.open(lanes);
+        }
+    }
+
+    void stop() {
+        stopping = true;
+    }
+
+    boolean isStopping() {
+        return stopping;
+    }
+
+    boolean isObserving() {
+        return settings.mode() == Mode.OBSERVE;
+    }
+
+    boolean hasStore() {
+        return store != null;
+    }
+
+    LeaseStore store() {
+        return Objects.requireNonNull(store, "no store");
+    }
+
+    long now() {
+        return clock.getAsLong();
+    }
+
+    void wake() {
+        pacemaker.wake();
+    }
+
+    GuardSettings settings() {
+        return settings;
+    }
+
+    Narrator narrator() {
+        return narrator;
+    }
+
+    Tally tally() {
+        return tally;
+    }
+
+    Timetable timetable() {
+        return timetable;
+    }
+
+    Registry registry() {
+        return registry;
+    }
+
+    Releases releases() {
+        return releases;
+    }
+
+    Heartbeat heartbeat() {
+        return heartbeat;
+    }
+
+    AbortPoll poll() {
+        return poll;
+    }
+
+    Pacemaker pacemaker() {
+        return pacemaker;
+    }
+
+    Cleaner cleaner() {
+        return Cleaners.ONE;
+    }
+}

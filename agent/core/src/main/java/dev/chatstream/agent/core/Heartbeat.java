@@ -1,0 +1,125 @@
+package dev.chatstream.agent.core;
+
+import dev.chatstream.agent.core.LeaseStore.Acquisition;
+import dev.chatstream.agent.core.LeaseStore.Failure;
+import dev.chatstream.agent.core.LeaseStore.Renewal;
+import dev.chatstream.agent.core.LeaseStore.Renewing;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * One sweep renews all leases of this JVM. Each tick it walks them, and sends what is due before the next tick as one
+ * batch a lane: never two batches of a lane at once, never two renewals of a lease. A lease is renewed between one
+ * heartbeat less a tick and one heartbeat after its last renewal; one that failed, at the next tick.
+ */
+final class Heartbeat {
+
+    private record Due(OpenStream stream, Lease lease, Renewing request) {}
+
+    private final Engine engine;
+    private final Set<OpenStream> streams = ConcurrentHashMap.newKeySet();
+    private final Set<Lane> underWay = ConcurrentHashMap.newKeySet();
+
+    Heartbeat(Engine engine) {
+        this.engine = engine;
+    }
+
+    void add(OpenStream stream) {
+        streams.add(stream);
+    }
+
+    void remove(OpenStream stream) {
+        streams.remove(stream);
+    }
+
+    boolean isIdle() {
+        return streams.isEmpty() && engine.releases().isEmpty();
+    }
+
+    void tick() {
+        long now = engine.now();
+        engine.releases().tick(now);
+        Map<Lane, List<Due>> batches = new HashMap<>();
+        for (OpenStream stream : streams) { // weakly consistent: what comes and goes meanwhile is for the next tick
+            Lease lease = stream.lease();
+            if (lease == null || lease.isLost() || lease.isClosed()) {
+                remove(stream);
+            } else if (lease.isWanting()) {
+                join(stream, lease);
+            } else {
+                collect(stream, lease, now, batches);
+            }
+        }
+        batches.forEach(this::send);
+    }
+
+    private void collect(OpenStream stream, Lease lease, long now, Map<Lane, List<Due>> batches) {
+        apply(stream, lease.runOut(now));
+        Lane lane = engine.laneOf(stream);
+        if (underWay.contains(lane)) {
+            return;
+        }
+        Renewing request = lease.due(now, stream.isAborted());
+        if (request != null) {
+            batches.computeIfAbsent(lane, l -> new ArrayList<>()).add(new Due(stream, lease, request));
+        }
+    }
+
+    private void send(Lane lane, List<Due> batch) {
+        underWay.add(lane);
+        long sentAt = engine.now();
+        engine.on(engine.store().renew(batch.stream().map(Due::request).toList()), answers -> {
+            underWay.remove(lane);
+            for (int i = 0; i < batch.size(); i++) {
+                answered(lane, batch.get(i), answers.get(i), sentAt);
+            }
+        });
+    }
+
+    private void answered(Lane lane, Due due, Renewal answer, long sentAt) {
+        lane.heard(answer, sentAt, engine.now());
+        if (answer instanceof Failure failure && failure.kind() == Failure.Kind.KEY) {
+            engine.narrator().keyFailure(due.stream(), failure);
+        }
+        apply(due.stream(), due.lease().renewed(answer, sentAt, engine.now()));
+    }
+
+    private void apply(OpenStream stream, Lease.Change change) {
+        switch (change) {
+            case Lease.Change.None none -> {}
+            case Lease.Change.TakenAgain again -> engine.narrator().takenAgain(stream);
+            case Lease.Change.Lost lost -> {
+                streams.remove(stream);
+                stream.lost(lost.loss());
+            }
+        }
+    }
+
+    /** A stream that entered without the store asks for its lock, once a tick, while the store can be asked. */
+    private void join(OpenStream stream, Lease lease) {
+        Lane lane = engine.laneOf(stream);
+        if (!lane.isUp()) {
+            engine.probe(lane);
+            return;
+        }
+        if (stream.isAborted() || !lease.sends().isIdle()) {
+            return;
+        }
+        long sentAt = engine.now();
+        lease.sends().sending(sentAt);
+        engine.on(engine.store().acquire(lease.claim(), null, false), answer -> {
+            lane.heard(answer, sentAt, engine.now());
+            boolean held = lease.acquired(answer, sentAt);
+            if (held) {
+                engine.narrator().joined(stream);
+            } else if (answer instanceof Acquisition.Busy busy
+                    && !engine.releases().isOurs(busy.holder())) {
+                apply(stream, lease.lose(Lease.Loss.TO_ANOTHER));
+            }
+        });
+    }
+}

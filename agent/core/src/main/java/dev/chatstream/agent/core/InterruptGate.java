@@ -1,0 +1,86 @@
+package dev.chatstream.agent.core;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Interrupts a thread for an aborted stream: only while it is inside a guarded method of that stream, never while it is
+ * inside one that is not interruptible, and so that no flag of ours is left behind. One gate for each thread that is
+ * inside guarded methods, shared by all of them.
+ *
+ * <p>Race, abort against return: both take the gate's monitor; a pass that has left is never interrupted.
+ */
+final class InterruptGate {
+
+    /** One guarded method on the stack of the thread. */
+    final class Pass {
+        private final Thread thread = Thread.currentThread();
+        private final boolean interruptible;
+        private boolean wanted;
+        private boolean delivered;
+
+        private Pass(boolean interruptible) {
+            this.interruptible = interruptible;
+        }
+
+        /** The method's stream was aborted. Called by any thread. */
+        void interrupt() {
+            synchronized (InterruptGate.this) {
+                wanted = true;
+                deliver();
+            }
+        }
+
+        /** The method has left; called by its own thread. */
+        void leave() {
+            synchronized (InterruptGate.this) {
+                inside.remove(this);
+                boolean ours = delivered;
+                deliver();
+                if (ours && inside.stream().noneMatch(pass -> pass.delivered)) {
+                    Thread.interrupted();
+                }
+            }
+        }
+
+        Thread thread() {
+            return thread;
+        }
+    }
+
+    private final List<Pass> inside = new ArrayList<>(2);
+
+    /** The calling thread is inside a guarded method from now on. */
+    synchronized Pass enter(boolean interruptible) {
+        Pass pass = new Pass(interruptible);
+        inside.add(pass);
+        return pass;
+    }
+
+    private void deliver() {
+        for (Pass pass : inside) {
+            if (!pass.interruptible) {
+                return; // held back until that method has left
+            }
+        }
+        for (Pass pass : inside) {
+            if (pass.wanted) {
+                pass.wanted = false;
+                // An interrupt that is there already is the application's: it does the work, and stays when we leave.
+                if (anyDelivered() || !pass.thread.isInterrupted()) {
+                    pass.delivered = true;
+                    pass.thread.interrupt();
+                }
+            }
+        }
+    }
+
+    private boolean anyDelivered() {
+        for (Pass pass : inside) {
+            if (pass.delivered) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,42 @@
+package dev.chatstream.agent.core;
+
+import dev.chatstream.agent.core.LeaseStore.Link;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The nodes of the store, each with its own health: one that is gone costs only its own chats. */
+final class Lanes implements Link {
+
+    /** Before the store knows its nodes, it names none. */
+    private static final String NOT_KNOWN_YET = "";
+
+    private final Map<String, Lane> byName = new ConcurrentHashMap<>();
+    private final long patience;
+    private final Timetable timetable;
+    private final Outages outages;
+
+    Lanes(long patience, Timetable timetable, Outages outages) {
+        this.patience = patience;
+        this.timetable = timetable;
+        this.outages = outages;
+    }
+
+    Lane of(String name) {
+        Lane known = byName.get(name);
+        return known != null ? known : byName.computeIfAbsent(name, n -> new Lane(n, patience, timetable, outages));
+    }
+
+    @Override
+    public void up(String lane) {
+        of(lane).linkUp();
+        Lane unknown = byName.get(NOT_KNOWN_YET);
+        if (unknown != null && !lane.equals(NOT_KNOWN_YET)) {
+            unknown.linkUp(); // those who waited for any node look again
+        }
+    }
+
+    @Override
+    public void down(String lane, String why) {
+        of(lane).linkDown(why);
+    }
+}

@@ -1,0 +1,259 @@
+package dev.chatstream.agent.core;
+
+import dev.chatstream.agent.core.GuardSettings.OnRedisDown;
+import dev.chatstream.agent.core.LeaseStore.Acquisition;
+import dev.chatstream.agent.core.LeaseStore.Again;
+import dev.chatstream.agent.core.LeaseStore.Claim;
+import dev.chatstream.agent.core.LeaseStore.Failure;
+import dev.chatstream.agent.core.LeaseStore.Released;
+import dev.chatstream.agent.core.LeaseStore.Renewal;
+import dev.chatstream.agent.core.LeaseStore.Renewing;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What this JVM knows of one acquisition.
+ *
+ * <pre>
+ *             won                      lost, gone, superseded, ran out
+ *   Wanting ───────▶ Held(deadline) ──────────────────────────────────▶ Lost
+ *      │              │    ▲ renewed                                     │
+ *      │              │    └──┘                                          │
+ *      └──────────────┴────────────▶ Closed ◀────────────────────────────┘
+ * </pre>
+ *
+ * <p>Race: completion, abort, loss and shutdown all end a lease; the compare-and-set on the state decides, once.
+ *
+ * <p>The deadline is the time just before the send, plus the TTL: never the time of the reply, never the wall clock. Every
+ * send that may take the lock is counted, so that the release knows for how long a late one can still arrive.
+ */
+final class Lease {
+
+    private sealed interface State {
+        /** No lock yet: the call waits, or entered without the store and joins when that is back. */
+        record Wanting() implements State {}
+
+        record Held(long deadline) implements State {}
+
+        record Lost() implements State {}
+
+        record Closed() implements State {}
+    }
+
+    /** Why a lease ended without its stream. */
+    enum Loss {
+        TO_ANOTHER,
+        GONE,
+        SUPERSEDED,
+        RAN_OUT
+    }
+
+    /** What a renewal's answer changed. */
+    sealed interface Change {
+        record None() implements Change {}
+
+        record TakenAgain() implements Change {}
+
+        record Lost(Loss loss) implements Change {}
+    }
+
+    private enum RanOut {
+        NOT,
+        /** The store could not be reached. */
+        UNREACHABLE,
+        /** This JVM stood still. */
+        PAUSED
+    }
+
+    private static final State WANTING = new State.Wanting();
+    private static final State LOST = new State.Lost();
+    private static final State CLOSED = new State.Closed();
+    private static final Change NONE = new Change.None();
+
+    private final Claim claim;
+    private final Terms terms;
+    private final Sends sends;
+    private final AtomicReference<State> state = new AtomicReference<>(WANTING);
+    private volatile long fence;
+
+    /** Guarded by this: when the next renewal is due, whether one is under way, and how the last ones went. */
+    private long dueAt;
+
+    private boolean renewing;
+    private boolean failing;
+    private long lastAnswered;
+    private RanOut ranOut = RanOut.NOT;
+
+    /** What is the same for all leases. */
+    record Terms(long ttl, long heartbeat, long tick, OnRedisDown onRedisDown) {
+        static Terms of(GuardSettings settings) {
+            return new Terms(
+                    settings.lockTtl().toNanos(),
+                    settings.heartbeat().toNanos(),
+                    settings.abortPoll().toNanos(),
+                    settings.onRedisDown());
+        }
+    }
+
+    Lease(Claim claim, Terms terms) {
+        this.claim = claim;
+        this.terms = terms;
+        this.sends = new Sends(terms.ttl());
+    }
+
+    Claim claim() {
+        return claim;
+    }
+
+    Sends sends() {
+        return sends;
+    }
+
+    long fence() {
+        return fence;
+    }
+
+    boolean isWanting() {
+        return state.get() instanceof State.Wanting;
+    }
+
+    boolean isLost() {
+        return state.get() instanceof State.Lost;
+    }
+
+    boolean isClosed() {
+        return state.get() instanceof State.Closed;
+    }
+
+    /** How long the stream is still entitled; zero or less where it is not. */
+    long remaining(long now) {
+        return state.get() instanceof State.Held held ? held.deadline() - now : 0;
+    }
+
+    /** An answer to an acquire that was sent at this time; true: the lease is held from now on. */
+    boolean acquired(Acquisition answer, long sentAt) {
+        sends.answered(answer, sentAt);
+        return answer instanceof Acquisition.Won won && won(won.fence(), sentAt);
+    }
+
+    private synchronized boolean won(long newFence, long sentAt) {
+        if (!state.compareAndSet(WANTING, new State.Held(sentAt + terms.ttl()))) {
+            return false; // closed meanwhile: its release is under way
+        }
+        fence = newFence;
+        confirmed(sentAt);
+        return true;
+    }
+
+    private void confirmed(long sentAt) {
+        dueAt = sentAt + terms.heartbeat();
+        lastAnswered = sentAt;
+        failing = false;
+        ranOut = RanOut.NOT;
+    }
+
+    /**
+     * The renewal to send now, if one is due before the next tick; it counts as sent. Never two at once.
+     *
+     * @param aborted an aborted stream never takes its lock again: somebody may have deleted it on purpose
+     */
+    synchronized @Nullable Renewing due(long now, boolean aborted) {
+        if (renewing || !(state.get() instanceof State.Held held)) {
+            return null;
+        }
+        noteRunOut(now, held);
+        if (dueAt - now > terms.tick()) {
+            return null;
+        }
+        renewing = true;
+        dueAt = now + terms.heartbeat();
+        sends.sending(now);
+        return new Renewing(claim, fence, again(now, held, aborted));
+    }
+
+    private void noteRunOut(long now, State.Held held) {
+        if (ranOut == RanOut.NOT && now - held.deadline() >= 0) {
+            ranOut = failing ? RanOut.UNREACHABLE : RanOut.PAUSED;
+        }
+    }
+
+    private Again again(long now, State.Held held, boolean aborted) {
+        if (aborted) {
+            return Again.NEVER;
+        }
+        if (now - held.deadline() < 0) {
+            return Again.ALSO_WHEN_FORGOTTEN;
+        }
+        if (ranOut == RanOut.UNREACHABLE && terms.onRedisDown() == OnRedisDown.DEGRADE) {
+            // As long as the record of anyone who came between is certainly still there.
+            return now - lastAnswered <= GuardSettings.KEEP.toNanos() ? Again.ALSO_WHEN_FORGOTTEN : Again.NEVER;
+        }
+        return Again.UNLESS_ANOTHER_CAME;
+    }
+
+    /** The answer to a renewal that was sent at this time. */
+    Change renewed(Renewal answer, long sentAt, long now) {
+        sends.answered(answer, sentAt);
+        synchronized (this) {
+            renewing = false;
+            return switch (answer) {
+                case Renewal.Renewed r -> extend(sentAt, NONE);
+                case Renewal.TakenAgain t -> extend(sentAt, new Change.TakenAgain());
+                case Renewal.Lost l -> lose(Loss.TO_ANOTHER);
+                case Renewal.Gone g -> lose(Loss.GONE);
+                case Renewal.Superseded s -> lose(Loss.SUPERSEDED);
+                case Failure f -> {
+                    failing = true;
+                    dueAt = now; // unknown is not lost: again at the next tick
+                    yield NONE;
+                }
+            };
+        }
+    }
+
+    private Change extend(long sentAt, Change change) {
+        State before = state.get();
+        if (!(before instanceof State.Held) || !state.compareAndSet(before, new State.Held(sentAt + terms.ttl()))) {
+            return NONE;
+        }
+        confirmed(sentAt);
+        return change;
+    }
+
+    /** The lease ran out because the store could not be reached, and the policy is not to run on without. */
+    synchronized Change runOut(long now) {
+        if (!(state.get() instanceof State.Held held)) {
+            return NONE;
+        }
+        noteRunOut(now, held);
+        boolean given = ranOut == RanOut.UNREACHABLE && terms.onRedisDown() == OnRedisDown.REJECT;
+        return given ? lose(Loss.RAN_OUT) : NONE;
+    }
+
+    /** The lease is another's from now on, whatever the store says later. */
+    Change lose(Loss loss) {
+        State before = state.get();
+        while (!(before instanceof State.Lost || before instanceof State.Closed)) {
+            if (state.compareAndSet(before, LOST)) {
+                return new Change.Lost(loss);
+            }
+            before = state.get();
+        }
+        return NONE;
+    }
+
+    /** Nothing is renewed or taken any more; true for the first one to say so, who sees to the release. */
+    boolean close() {
+        return !(state.getAndSet(CLOSED) instanceof State.Closed);
+    }
+
+    /** Whether a {@link Released} answer means that nothing of this lease can be in the store any more. */
+    boolean isSettledBy(Released answer) {
+        return !(answer instanceof Failure) && sends.allAnswered();
+    }
+
+    Duration remainingAsDuration(long now) {
+        return Duration.ofNanos(Math.max(0, remaining(now)));
+    }
+}

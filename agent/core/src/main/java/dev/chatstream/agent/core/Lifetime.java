@@ -1,0 +1,67 @@
+package dev.chatstream.agent.core;
+
+/**
+ * From entering to the end, by counting members: the method that opened the stream, methods that joined, holds of returned
+ * values, detached parts, abort callbacks that still run.
+ *
+ * <pre>
+ *   WAITING ──open──▶ OPEN ──last member departs──▶ ENDED
+ *      └───────────────refused──────────────────────▶
+ * </pre>
+ *
+ * <p>Race, joining against the end: the monitor decides; whoever comes too late opens a stream of its own.
+ */
+final class Lifetime {
+
+    private enum Phase {
+        WAITING,
+        OPEN,
+        ENDED
+    }
+
+    private Phase phase = Phase.WAITING;
+    private int members;
+    private long openedAt;
+
+    /** The call is let in, and is the first member. */
+    synchronized void open(long now) {
+        phase = Phase.OPEN;
+        members = 1;
+        openedAt = now;
+    }
+
+    synchronized void refuse() {
+        phase = Phase.ENDED;
+    }
+
+    /** One more member; false where the stream is not open. */
+    synchronized boolean join() {
+        if (phase != Phase.OPEN) {
+            return false;
+        }
+        members++;
+        return true;
+    }
+
+    /** A member goes; true for the last one, which ends the stream. */
+    synchronized boolean depart() {
+        if (--members > 0 || phase != Phase.OPEN) {
+            return false;
+        }
+        phase = Phase.ENDED;
+        return true;
+    }
+
+    synchronized boolean isWaiting() {
+        return phase == Phase.WAITING;
+    }
+
+    synchronized boolean isOpen() {
+        return phase == Phase.OPEN;
+    }
+
+    /** For how long it has been open; 0 where it is not. */
+    synchronized long openFor(long now) {
+        return phase == Phase.OPEN ? now - openedAt : 0;
+    }
+}

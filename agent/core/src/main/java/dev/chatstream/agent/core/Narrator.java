@@ -1,0 +1,161 @@
+package dev.chatstream.agent.core;
+
+import static dev.chatstream.agent.core.Ids.shown;
+
+import dev.chatstream.agent.core.GuardSettings.OnRedisDown;
+import dev.chatstream.agent.core.GuardedStream.AbortReason;
+import dev.chatstream.agent.core.Journal.Level;
+import dev.chatstream.agent.core.LeaseStore.Failure;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** All that the engine tells people, in one place. */
+final class Narrator {
+
+    private final Journal journal;
+    private final OnRedisDown onRedisDown;
+    private final Set<String> saidOnce = ConcurrentHashMap.newKeySet();
+
+    Narrator(Journal journal, OnRedisDown onRedisDown) {
+        this.journal = journal;
+        this.onRedisDown = onRedisDown;
+    }
+
+    void noStore() {
+        warn(
+                "no-redis",
+                "no redis-uri is set: streams exclude each other within this JVM only. "
+                        + "Set redis-uri to exclude them on all pods");
+    }
+
+    void degraded(String lane, Failure failure, boolean everAnswered) {
+        String consequence = switch (onRedisDown) {
+            case DEGRADE -> "one stream a chat within this JVM only until it answers (on-redis-down=degrade)";
+            case REJECT -> "calls are refused until it answers (on-redis-down=reject)";
+        };
+        String never = everAnswered ? "" : " and has not answered since the start";
+        tell(
+                everAnswered ? Level.WARN : Level.ERROR,
+                "redis-down",
+                "Redis" + at(lane) + " cannot be reached" + never + ": " + failure.message() + "; " + consequence);
+    }
+
+    void reachableAgain(String lane) {
+        tell(Level.INFO, "redis-up", "Redis" + at(lane) + " can be reached: chats are locked there again");
+    }
+
+    private static String at(String lane) {
+        return lane.isEmpty() ? "" : " at " + lane;
+    }
+
+    void keyFailure(OpenStream stream, Failure failure) {
+        warn("key-failure", "the lock of " + stream + " cannot be used: " + failure.message());
+    }
+
+    void opened(OpenStream stream, long waitedNanos) {
+        if (journal.tells(Level.DEBUG)) {
+            String lock = stream.holdsLock() ? "fence " + stream.fence() : "without a lock";
+            tell(Level.DEBUG, "entered", stream + " entered, " + lock + ", waited " + millis(waitedNanos));
+        }
+    }
+
+    void ended(OpenStream stream) {
+        if (journal.tells(Level.DEBUG)) {
+            tell(Level.DEBUG, "ended", stream + " ended");
+        }
+    }
+
+    void refused(OpenStream stream, String why) {
+        if (journal.tells(Level.DEBUG)) {
+            tell(Level.DEBUG, "refused", stream + " did not get in: " + why);
+        }
+    }
+
+    void aborted(OpenStream stream, AbortReason reason, String origin) {
+        tell(Level.INFO, "aborted", stream + " is aborted: " + reason + ", " + origin);
+    }
+
+    void lost(OpenStream stream, Lease.Loss loss, boolean aborts) {
+        String what = switch (loss) {
+            case TO_ANOTHER -> "another stream holds the chat";
+            case GONE -> "its lock is gone from Redis";
+            case SUPERSEDED -> "another stream superseded it";
+            case RAN_OUT -> "its lease ran out while Redis could not be reached";
+        };
+        warn("lost", "lock lost: " + what + "; " + stream + (aborts ? " is aborted" : " runs on without a lock"));
+    }
+
+    void takenAgain(OpenStream stream) {
+        warn(
+                "taken-again",
+                "the lock of " + stream + " was gone from Redis and nobody had come between: taken again "
+                        + "(to free a chat use ChatStreams.abortChat)");
+    }
+
+    void joined(OpenStream stream) {
+        tell(Level.INFO, "joined", stream + " entered without Redis and holds its lock now, fence " + stream.fence());
+    }
+
+    void givenBack(OpenStream stream, String why, String stack) {
+        warn(
+                "given-back",
+                stream + " was aborted and still runs " + why + ": its lock is given back, the chat is free. " + stack);
+    }
+
+    void wouldBeBusy(OpenStream stream, String why) {
+        tell(Level.INFO, "would-be-busy", "mode=observe: " + stream + " entered a busy chat without a lock: " + why);
+    }
+
+    void missingChatId(String method, String why) {
+        if (saidOnce.add(method)) {
+            warn(
+                    "missing-chat-id",
+                    method + " was called " + why + ": such calls run without a lock (on-missing-chat-id=pass)");
+        }
+    }
+
+    void forgotten(OpenStream stream, String what) {
+        warn("forgotten", what + " of " + stream + " was never closed and cannot be reached any more: closed now");
+    }
+
+    void callbackFailed(OpenStream stream, Throwable cause) {
+        tell(Level.WARN, "callback-failed", "an onAbort callback of " + stream + " threw " + cause, null);
+    }
+
+    void ownFault(String where, Throwable cause) {
+        tell(Level.ERROR, "own-fault", "an error of the agent's own " + where, cause);
+    }
+
+    void shutDown(int streams, int waiting) {
+        if (streams > 0 || waiting > 0) {
+            tell(
+                    Level.INFO,
+                    "shutdown",
+                    "the JVM ends: " + streams + " open streams aborted and released, " + waiting + " waiting refused");
+        }
+    }
+
+    static String millis(long nanos) {
+        return Duration.ofNanos(nanos).toMillis() + " ms";
+    }
+
+    /** How a stream is named in every line. */
+    static String name(String chatId, String streamId, @Nullable String requestId, String method) {
+        return "stream " + shown(streamId) + " in chat " + (chatId.isEmpty() ? "(none)" : shown(chatId))
+                + (requestId == null ? "" : ", request " + shown(requestId)) + " (" + method + ")";
+    }
+
+    private void warn(String kind, String message) {
+        tell(Level.WARN, kind, message);
+    }
+
+    private void tell(Level level, String kind, String message) {
+        tell(level, kind, message, null);
+    }
+
+    private void tell(Level level, String kind, String message, @Nullable Throwable cause) {
+        journal.tell(level, kind, message, cause);
+    }
+}
