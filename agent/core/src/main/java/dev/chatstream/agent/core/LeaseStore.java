@@ -148,6 +148,9 @@ public interface LeaseStore extends AutoCloseable {
 
         /** The lane's connection is missing, for a reason that people can read. */
         void down(String lane, String why);
+
+        /** The lane serves nobody any more, since its node has left: whatever it was down for is over. */
+        default void gone(String lane) {}
     }
 
     /** Begins to connect in the background, and to reconnect whenever needed; the second call and later do nothing. */
