@@ -1,0 +1,148 @@
+package dev.chatstream.agent;
+
+import java.io.ByteArrayInputStream;
+import java.io.DataInputStream;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URL;
+import java.security.CodeSource;
+import java.security.ProtectionDomain;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Loads the agent from the folder {@code inst/} of its own jar, where class files end in {@code .classdata} so that no
+ * other loader, scanner or tool takes them for the application's.
+ *
+ * <p>The parent is the platform loader: nothing of the application is visible from inside, and nothing from inside is
+ * visible to the application. The jar stays open for the life of the JVM, since classes are read when they are needed.
+ */
+// not @NullMarked, whose targets Java 8 does not know
+@SuppressWarnings("RequireExplicitNullMarking")
+final class IsolatedClassLoader extends ClassLoader {
+
+    static {
+        registerAsParallelCapable();
+    }
+
+    private static final String FOLDER = "inst/";
+    private static final String OWN = "dev.chatstream.";
+
+    private final ZipFile jar;
+    private final URL location;
+    private final ProtectionDomain domain;
+    private final @Nullable String version;
+
+    private IsolatedClassLoader(ZipFile jar, URL location, Class<?> outside, ClassLoader parent) {
+        super(parent);
+        this.jar = jar;
+        this.location = location;
+        this.domain = outside.getProtectionDomain();
+        Package ofOutside = outside.getPackage();
+        this.version = ofOutside == null ? null : ofOutside.getImplementationVersion();
+    }
+
+    /** A loader for what the jar that this class comes from has inside. */
+    static IsolatedClassLoader ofThisJar() throws Exception {
+        CodeSource source = Premain.class.getProtectionDomain().getCodeSource();
+        URL location = source.getLocation();
+        // by reflection, since it came with Java 9
+        ClassLoader platform = (ClassLoader)
+                ClassLoader.class.getMethod("getPlatformClassLoader").invoke(null);
+        return new IsolatedClassLoader(new ZipFile(new File(location.toURI())), location, Premain.class, platform);
+    }
+
+    /** Own classes are not asked of the parent first: it has none of them, and looking there takes time. */
+    @Override
+    protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+        if (!name.startsWith(OWN)) {
+            return super.loadClass(name, resolve);
+        }
+        synchronized (getClassLoadingLock(name)) {
+            Class<?> loaded = findLoadedClass(name);
+            return loaded != null ? loaded : findClass(name);
+        }
+    }
+
+    @Override
+    protected Class<?> findClass(String name) throws ClassNotFoundException {
+        byte[] bytes;
+        try {
+            bytes = read(name.replace('.', '/') + ".class");
+        } catch (IOException unreadable) {
+            throw new ClassNotFoundException(name + " cannot be read from " + location, unreadable);
+        }
+        if (bytes == null) {
+            throw new ClassNotFoundException(name);
+        }
+        definePackageOf(name);
+        return defineClass(name, bytes, 0, bytes.length, domain);
+    }
+
+    private void definePackageOf(String className) {
+        int end = className.lastIndexOf('.');
+        if (end < 0) {
+            return;
+        }
+        String name = className.substring(0, end);
+        // What is bundled must not take the agent's version for its own.
+        String ofPackage = name.startsWith(OWN + "agent.shaded.") ? null : version;
+        try {
+            if (getPackage(name) == null) {
+                definePackage(name, null, null, null, null, ofPackage, null, null);
+            }
+        } catch (IllegalArgumentException another) {
+            // another thread was faster: it is there
+        }
+    }
+
+    @Override
+    public @Nullable InputStream getResourceAsStream(String name) {
+        InputStream above = getParent().getResourceAsStream(name);
+        if (above != null) {
+            return above;
+        }
+        try {
+            byte[] bytes = read(name);
+            return bytes == null ? null : new ByteArrayInputStream(bytes);
+        } catch (IOException unreadable) {
+            return null;
+        }
+    }
+
+    @Override
+    protected @Nullable URL findResource(String name) {
+        String entry = entryOf(name);
+        try {
+            return jar.getEntry(entry) == null ? null : new URL("jar:" + location + "!/" + entry);
+        } catch (IOException impossible) {
+            return null;
+        }
+    }
+
+    @Override
+    protected Enumeration<URL> findResources(String name) {
+        URL only = findResource(name);
+        return only == null ? Collections.emptyEnumeration() : Collections.enumeration(Collections.singleton(only));
+    }
+
+    private byte @Nullable [] read(String name) throws IOException {
+        ZipEntry entry = jar.getEntry(entryOf(name));
+        if (entry == null) {
+            return null;
+        }
+        byte[] bytes = new byte[(int) entry.getSize()];
+        try (DataInputStream in = new DataInputStream(jar.getInputStream(entry))) {
+            in.readFully(bytes);
+        }
+        return bytes;
+    }
+
+    private static String entryOf(String name) {
+        return FOLDER + (name.endsWith(".class") ? name + "data" : name);
+    }
+}

@@ -1,0 +1,112 @@
+package dev.chatstream.agent.dist;
+
+import dev.chatstream.agent.core.GuardSettings;
+import dev.chatstream.agent.core.Journal;
+import dev.chatstream.agent.core.LeaseStore;
+import dev.chatstream.agent.core.StreamGuard;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes the engine once: when the first method is guarded, or when somebody needs it before that.
+ *
+ * <p>It is made on a thread of its own, since whoever asks first is a thread of the application: the threads of the
+ * engine and of Lettuce must not inherit its context class loader and its thread locals, and would keep them for ever.
+ */
+final class LazyGuard implements Supplier<StreamGuard> {
+
+    /** Loading the engine and Lettuce takes a second at most; a machine that needs longer has other worries. */
+    private static final Duration LONGEST_START = Duration.ofSeconds(10);
+
+    /** What the engine is made of. */
+    record Parts(
+            GuardSettings settings,
+            Supplier<@Nullable LeaseStore> store,
+            Function<Runnable, LastHook.Placed> atExit,
+            Journal journal) {}
+
+    private final Parts parts;
+    private final AtomicBoolean asked = new AtomicBoolean();
+    private final CompletableFuture<StreamGuard> made = new CompletableFuture<>();
+
+    LazyGuard(Parts parts) {
+        this.parts = parts;
+    }
+
+    /** Begins to make it, unless that has begun already. */
+    void start() {
+        // two first calls may race: the one that turns this makes it
+        if (asked.compareAndSet(false, true)) {
+            Thread maker = Thread.ofPlatform()
+                    .name("chatstream-start")
+                    .daemon()
+                    .inheritInheritableThreadLocals(false)
+                    .unstarted(this::make);
+            maker.setContextClassLoader(LazyGuard.class.getClassLoader());
+            maker.start();
+        }
+    }
+
+    /** The engine, waiting for it while it is made. Throws where it could not be made, which has been said then. */
+    @Override
+    public StreamGuard get() {
+        start();
+        boolean interrupted = false;
+        long end = System.nanoTime() + LONGEST_START.toNanos();
+        try {
+            while (true) {
+                try {
+                    return made.get(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+                } catch (InterruptedException later) {
+                    interrupted = true;
+                } catch (ExecutionException | TimeoutException none) {
+                    throw new IllegalStateException("ChatStream's engine could not be started", none);
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private void make() {
+        try {
+            StreamGuard guard =
+                    StreamGuard.start(parts.settings(), parts.store().get(), parts.journal());
+            endWithTheJvm(guard);
+            guard.open();
+            made.complete(guard);
+        } catch (Throwable failure) {
+            parts.journal()
+                    .tell(
+                            Journal.Level.ERROR,
+                            "engine",
+                            "The engine could not be started: guarded methods run unguarded.",
+                            failure);
+            made.completeExceptionally(failure);
+        }
+    }
+
+    private void endWithTheJvm(StreamGuard guard) {
+        switch (parts.atExit().apply(new Farewell(guard::shutdown))) {
+            case AFTER_THE_HOOKS -> {}
+            case AMONG_THE_HOOKS ->
+                parts.journal()
+                        .tell(
+                                Journal.Level.WARN,
+                                "shutdown",
+                                "This JVM gives no place after the application's shutdown hooks: when it ends, streams"
+                                        + " are aborted while those hooks still run.",
+                                null);
+            case TOO_LATE -> guard.shutdown();
+        }
+    }
+}

@@ -1,0 +1,7 @@
+package dev.chatstream.agent.dist;
+
+/** How the consumer of a returned stream sees a Stop. */
+enum OnStop {
+    ERROR,
+    COMPLETE
+}

@@ -1,0 +1,94 @@
+package dev.chatstream.agent.dist;
+
+import dev.chatstream.agent.dist.Source.Given;
+import dev.chatstream.agent.dist.Values.Said;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+
+/** From the four sources to the values that count, and what is to be said about them. */
+final class SettingsReader {
+
+    /** What was read, and what there is to say about it. */
+    record Outcome(AgentSettings settings, Remarks remarks) {}
+
+    private final Remarks remarks = new Remarks();
+    private final Values values = new Values();
+
+    private SettingsReader() {}
+
+    static Outcome read(@Nullable String argument, Properties properties, Map<String, String> environment) {
+        SettingsReader reader = new SettingsReader();
+        return new Outcome(reader.settings(argument, properties, environment), reader.remarks);
+    }
+
+    private AgentSettings settings(@Nullable String argument, Properties properties, Map<String, String> environment) {
+        List<Source> sources = new ArrayList<>();
+        sources.add(AgentArgument.read(argument, remarks));
+        sources.add(Sources.properties(properties));
+        sources.add(Sources.environment(environment));
+        take(SettingsTable.CONFIG_FILE, sources);
+        Optional<Path> file = values.given(SettingsTable.CONFIG_FILE);
+        if (file.isPresent()) {
+            Source namedBy =
+                    values.said(SettingsTable.CONFIG_FILE).orElseThrow().source();
+            sources.add(Sources.file(file.get(), namedBy.where(SettingsTable.CONFIG_FILE.key()), remarks));
+        }
+        for (Setting<?> setting : SettingsTable.ALL) {
+            if (!setting.key().equals(SettingsTable.CONFIG_FILE.key())) {
+                take(setting, sources);
+            }
+        }
+        for (Source source : sources) {
+            nameUnknown(source);
+        }
+        Relations relations = Relations.judge(values, remarks);
+        Advice.give(values, remarks);
+        return new AgentSettings(values, relations);
+    }
+
+    /** The first source that has it wins, also with a wrong value: a mistake must not bring an older value to life. */
+    private <T> void take(Setting<T> setting, List<Source> sources) {
+        for (Source source : sources) {
+            for (Given given : source.given()) {
+                String text = textOf(setting, given);
+                if (given.key().equals(setting.key()) && !text.isEmpty()) {
+                    judge(setting, new Said(text, source));
+                    return;
+                }
+            }
+        }
+    }
+
+    /** A password may begin or end with a space; nothing else does. */
+    private static String textOf(Setting<?> setting, Given given) {
+        return setting.secrecy() == Setting.Secrecy.SECRET
+                ? given.text()
+                : given.text().strip();
+    }
+
+    private <T> void judge(Setting<T> setting, Said said) {
+        if (setting.form().read(said.text()).isPresent()) {
+            values.put(setting, said);
+        } else {
+            remarks.mistake(
+                    Messages.wrong(setting, said, setting.form().allowed()),
+                    Messages.standardUsed(setting.standardSaid()));
+        }
+    }
+
+    private void nameUnknown(Source source) {
+        boolean inFile = source.kind() == Source.Kind.FILE;
+        for (Given given : source.given()) {
+            if (inFile && given.key().equals(SettingsTable.CONFIG_FILE.key())) {
+                remarks.mistake(Messages.nestedFile(source), "It is ignored.");
+            } else if (SettingsTable.find(given.key()).isEmpty()) {
+                remarks.mistake(Messages.unknown(given.key(), source), "It is ignored.");
+            }
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package dev.chatstream.agent.dist;
+
+import dev.chatstream.agent.core.Journal;
+import java.io.PrintStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes the agent's lines to the stderr that the JVM started with, whatever the application makes of
+ * {@code System.err} later. Never to stdout.
+ *
+ * <p>It writes by itself rather than through the slf4j inside: that costs a tenth of a second to wake up, which premain
+ * must not spend, and lines may come from within a class transformation, where no JDK class should be used for the first
+ * time. What the bundled libraries log goes through slf4j-simple, see {@code simplelogger.properties}.
+ */
+final class StderrJournal implements Journal {
+
+    private final PrintStream stderr;
+    private final Level least;
+    private final LineQuota quota;
+    private final LineClock clock;
+
+    StderrJournal(PrintStream stderr, Level least, LineQuota.Ticker ticker, LineClock clock) {
+        this.stderr = stderr;
+        this.least = least;
+        this.clock = clock;
+        this.quota = new LineQuota(ticker, this::tellLeftOut);
+        line(Level.DEBUG, "every class that a line needs is loaded now"); // not within a transformation
+    }
+
+    @Override
+    public boolean tells(Level level) {
+        return level.compareTo(least) <= 0;
+    }
+
+    @Override
+    public void tell(Level level, String kind, String message, @Nullable Throwable cause) {
+        if (tells(level) && quota.admits(level, kind)) {
+            write(line(level, message) + (cause == null ? "" : StackText.of(cause)));
+        }
+    }
+
+    /** Says, before the JVM ends, what was left out. */
+    void close() {
+        quota.flush();
+    }
+
+    private void tellLeftOut(Level level, String kind, long lines) {
+        write(line(level, lines + (lines == 1 ? " line" : " lines") + " of this kind left out: " + kind));
+    }
+
+    /** One print for the whole of it, so that lines of other threads do not come between. */
+    private void write(String lines) {
+        stderr.print(lines);
+        stderr.flush();
+    }
+
+    private String line(Level level, String message) {
+        StringBuilder line = new StringBuilder(message.length() + 48);
+        line.append(LineClock.PREFIX);
+        clock.appendNow(line);
+        line.append(' ').append(level).append(level.name().length() == 4 ? "  " : " ");
+        Escapes.append(line, message);
+        return line.append(System.lineSeparator()).toString();
+    }
+}
