@@ -41,13 +41,11 @@ final class Callbacks {
 
         private void run(AbortReason reason, boolean member) {
             Thread.currentThread().setContextClassLoader(contextLoader);
-            Scope scope = Scope.enter(stream);
             try {
-                code.accept(reason);
+                Scope.run(stream, () -> code.accept(reason));
             } catch (Throwable cause) { // the application's own; it has nowhere else to go
                 narrator.callbackFailed(stream, cause);
             } finally {
-                scope.leave();
                 if (member) {
                     var unused = stream.depart();
                 }

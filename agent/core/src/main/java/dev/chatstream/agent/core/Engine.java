@@ -4,7 +4,6 @@ import dev.chatstream.agent.core.GuardSettings.Mode;
 import dev.chatstream.agent.core.GuardSettings.OnLost;
 import dev.chatstream.agent.core.GuardedStream.AbortReason;
 import dev.chatstream.agent.core.LeaseStore.Claim;
-import java.lang.ref.Cleaner;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -16,13 +15,8 @@ final class Engine {
 
     static final CompletableFuture<?> DONE = CompletableFuture.completedFuture(null);
 
-    /** Its thread begins with the first stream that is detached, and is a daemon. */
-    private static final class Cleaners {
-        static final Cleaner ONE = Cleaner.create();
-    }
-
     private final GuardSettings settings;
-    private final Lease.Terms terms;
+    private final RenewalPlan.Terms terms;
     private final @Nullable LeaseStore store;
     private final LongSupplier clock;
     private final Ids ids = new Ids();
@@ -30,7 +24,8 @@ final class Engine {
     private final Narrator narrator;
     private final Timetable timetable;
     private final Lanes lanes;
-    private final Registry registry;
+    private final Places places;
+    private final Registry registry = new Registry();
     private final Releases releases;
     private final Heartbeat heartbeat;
     private final AbortPoll poll;
@@ -39,14 +34,14 @@ final class Engine {
 
     Engine(GuardSettings settings, @Nullable LeaseStore store, Journal journal, LongSupplier clock) {
         this.settings = settings;
-        this.terms = Lease.Terms.of(settings);
+        this.terms = RenewalPlan.Terms.of(settings);
         this.store = store;
         this.clock = clock;
         this.narrator = new Narrator(journal, settings.onRedisDown());
         this.pacemaker = new Pacemaker(this);
         this.timetable = new Timetable(clock, pacemaker::wake);
         this.lanes = new Lanes(settings.commandTimeout().toNanos(), timetable, new Outages(narrator, timetable));
-        this.registry = new Registry(settings.maxWaiters());
+        this.places = new Places(settings.maxWaiters());
         this.releases = new Releases(this);
         this.heartbeat = new Heartbeat(this);
         this.poll = new AbortPoll(this);
@@ -59,7 +54,7 @@ final class Engine {
         String streamId = given == null || given.isBlank() ? ids.unique() : given;
         Lease lease =
                 store == null || chatId.isEmpty() ? null : new Lease(new Claim(chatId, streamId, ids.unique()), terms);
-        return new OpenStream(this, new OpenStream.Identity(call, chatId, streamId, ownId), lease);
+        return new OpenStream(this, new Identity(call, chatId, streamId, ownId), lease);
     }
 
     void opened(OpenStream stream) {
@@ -84,7 +79,7 @@ final class Engine {
         if (lease != null) {
             lease.close();
         }
-        leavePlace(stream);
+        places.leave(stream);
         stream.open();
     }
 
@@ -107,58 +102,6 @@ final class Engine {
         } else {
             timetable.after(settings.abortGrace().toNanos(), task);
         }
-    }
-
-    Chat.Placed placeFor(Admission admission) {
-        while (true) { // each turn finds a chat that was retired meanwhile, and then a new one
-            Chat.Placed placed = registry.chat(admission.stream().chatId()).enter(admission);
-            if (!(placed instanceof Chat.Placed.Retired)) {
-                return placed;
-            }
-        }
-    }
-
-    boolean openedPlace(Admission admission) {
-        Chat chat = registry.chatIfAny(admission.stream().chatId());
-        return chat != null && chat.opened(admission);
-    }
-
-    @Nullable
-    OpenStream overrule(Admission admission) {
-        Chat chat = registry.chatIfAny(admission.stream().chatId());
-        return chat == null ? null : chat.overrule(admission);
-    }
-
-    /** Whether the call went back to the queue, behind the superseder that has its place now. */
-    boolean stepBack(Admission admission) {
-        Chat chat = registry.chatIfAny(admission.stream().chatId());
-        Chat.Next next = chat == null ? null : chat.stepBack(admission);
-        if (chat == null || next == null) {
-            return false;
-        }
-        handOver(chat, next);
-        return true;
-    }
-
-    /** Whether the stream had the place in its chat; whoever waits for it goes on. */
-    boolean leavePlace(OpenStream stream) {
-        Chat chat = stream.chatId().isEmpty() ? null : registry.chatIfAny(stream.chatId());
-        if (chat == null) {
-            return false;
-        }
-        return switch (chat.leave(stream)) {
-            case Chat.Left.Nothing nothing -> false;
-            case Chat.Left.Vacated vacated -> {
-                if (vacated.next() != null) {
-                    handOver(chat, vacated.next());
-                }
-                yield true;
-            }
-        };
-    }
-
-    private static void handOver(Chat chat, Chat.Next next) {
-        chat.handOvers().run(() -> next.admission().granted(next.afterPause()));
     }
 
     Lane laneOf(OpenStream stream) {
@@ -243,6 +186,10 @@ final class Engine {
         return registry;
     }
 
+    Places places() {
+        return places;
+    }
+
     Releases releases() {
         return releases;
     }
@@ -257,9 +204,5 @@ final class Engine {
 
     Pacemaker pacemaker() {
         return pacemaker;
-    }
-
-    Cleaner cleaner() {
-        return Cleaners.ONE;
     }
 }

@@ -106,11 +106,10 @@ final class Heartbeat {
             engine.probe(lane);
             return;
         }
-        if (stream.isAborted() || !lease.sends().isIdle()) {
+        long sentAt = engine.now();
+        if (stream.isAborted() || !lease.sends().isIdle() || !lease.beginsAcquire(sentAt)) {
             return;
         }
-        long sentAt = engine.now();
-        lease.sends().sending(sentAt);
         engine.on(engine.store().acquire(lease.claim(), null, false), answer -> {
             lane.heard(answer, sentAt, engine.now());
             boolean held = lease.acquired(answer, sentAt);

@@ -1,8 +1,6 @@
 package dev.chatstream.agent.core;
 
-import dev.chatstream.agent.core.GuardSettings.OnRedisDown;
 import dev.chatstream.agent.core.LeaseStore.Acquisition;
-import dev.chatstream.agent.core.LeaseStore.Again;
 import dev.chatstream.agent.core.LeaseStore.Claim;
 import dev.chatstream.agent.core.LeaseStore.Failure;
 import dev.chatstream.agent.core.LeaseStore.Released;
@@ -58,47 +56,22 @@ final class Lease {
         record Lost(Loss loss) implements Change {}
     }
 
-    private enum RanOut {
-        NOT,
-        /** The store could not be reached. */
-        UNREACHABLE,
-        /** This JVM stood still. */
-        PAUSED
-    }
-
     private static final State WANTING = new State.Wanting();
     private static final State LOST = new State.Lost();
     private static final State CLOSED = new State.Closed();
     private static final Change NONE = new Change.None();
 
     private final Claim claim;
-    private final Terms terms;
+    private final long ttl;
+    private final RenewalPlan plan;
     private final Sends sends;
     private final AtomicReference<State> state = new AtomicReference<>(WANTING);
     private volatile long fence;
 
-    /** Guarded by this: when the next renewal is due, whether one is under way, and how the last ones went. */
-    private long dueAt;
-
-    private boolean renewing;
-    private boolean failing;
-    private long lastAnswered;
-    private RanOut ranOut = RanOut.NOT;
-
-    /** What is the same for all leases. */
-    record Terms(long ttl, long heartbeat, long tick, OnRedisDown onRedisDown) {
-        static Terms of(GuardSettings settings) {
-            return new Terms(
-                    settings.lockTtl().toNanos(),
-                    settings.heartbeat().toNanos(),
-                    settings.abortPoll().toNanos(),
-                    settings.onRedisDown());
-        }
-    }
-
-    Lease(Claim claim, Terms terms) {
+    Lease(Claim claim, RenewalPlan.Terms terms) {
         this.claim = claim;
-        this.terms = terms;
+        this.ttl = terms.ttl();
+        this.plan = new RenewalPlan(terms);
         this.sends = new Sends(terms.ttl());
     }
 
@@ -131,6 +104,15 @@ final class Lease {
         return state.get() instanceof State.Held held ? held.deadline() - now : 0;
     }
 
+    /** An acquire goes out now; false where none may go out any more, so that nothing comes after the release. */
+    synchronized boolean beginsAcquire(long now) {
+        if (!isWanting()) {
+            return false;
+        }
+        sends.sending(now);
+        return true;
+    }
+
     /** An answer to an acquire that was sent at this time; true: the lease is held from now on. */
     boolean acquired(Acquisition answer, long sentAt) {
         sends.answered(answer, sentAt);
@@ -138,19 +120,12 @@ final class Lease {
     }
 
     private synchronized boolean won(long newFence, long sentAt) {
-        if (!state.compareAndSet(WANTING, new State.Held(sentAt + terms.ttl()))) {
+        if (!state.compareAndSet(WANTING, new State.Held(sentAt + ttl))) {
             return false; // closed meanwhile: its release is under way
         }
         fence = newFence;
-        confirmed(sentAt);
+        plan.confirmed(sentAt);
         return true;
-    }
-
-    private void confirmed(long sentAt) {
-        dueAt = sentAt + terms.heartbeat();
-        lastAnswered = sentAt;
-        failing = false;
-        ranOut = RanOut.NOT;
     }
 
     /**
@@ -159,44 +134,20 @@ final class Lease {
      * @param aborted an aborted stream never takes its lock again: somebody may have deleted it on purpose
      */
     synchronized @Nullable Renewing due(long now, boolean aborted) {
-        if (renewing || !(state.get() instanceof State.Held held)) {
+        if (!(state.get() instanceof State.Held held) || !plan.isDue(now)) {
             return null;
         }
-        noteRunOut(now, held);
-        if (dueAt - now > terms.tick()) {
-            return null;
-        }
-        renewing = true;
-        dueAt = now + terms.heartbeat();
+        plan.check(now, held.deadline());
+        plan.sent(now);
         sends.sending(now);
-        return new Renewing(claim, fence, again(now, held, aborted));
-    }
-
-    private void noteRunOut(long now, State.Held held) {
-        if (ranOut == RanOut.NOT && now - held.deadline() >= 0) {
-            ranOut = failing ? RanOut.UNREACHABLE : RanOut.PAUSED;
-        }
-    }
-
-    private Again again(long now, State.Held held, boolean aborted) {
-        if (aborted) {
-            return Again.NEVER;
-        }
-        if (now - held.deadline() < 0) {
-            return Again.ALSO_WHEN_FORGOTTEN;
-        }
-        if (ranOut == RanOut.UNREACHABLE && terms.onRedisDown() == OnRedisDown.DEGRADE) {
-            // As long as the record of anyone who came between is certainly still there.
-            return now - lastAnswered <= GuardSettings.KEEP.toNanos() ? Again.ALSO_WHEN_FORGOTTEN : Again.NEVER;
-        }
-        return Again.UNLESS_ANOTHER_CAME;
+        return new Renewing(claim, fence, plan.again(now, held.deadline(), aborted));
     }
 
     /** The answer to a renewal that was sent at this time. */
     Change renewed(Renewal answer, long sentAt, long now) {
         sends.answered(answer, sentAt);
         synchronized (this) {
-            renewing = false;
+            plan.answered();
             return switch (answer) {
                 case Renewal.Renewed r -> extend(sentAt, NONE);
                 case Renewal.TakenAgain t -> extend(sentAt, new Change.TakenAgain());
@@ -204,8 +155,7 @@ final class Lease {
                 case Renewal.Gone g -> lose(Loss.GONE);
                 case Renewal.Superseded s -> lose(Loss.SUPERSEDED);
                 case Failure f -> {
-                    failing = true;
-                    dueAt = now; // unknown is not lost: again at the next tick
+                    plan.failed(now);
                     yield NONE;
                 }
             };
@@ -214,10 +164,10 @@ final class Lease {
 
     private Change extend(long sentAt, Change change) {
         State before = state.get();
-        if (!(before instanceof State.Held) || !state.compareAndSet(before, new State.Held(sentAt + terms.ttl()))) {
+        if (!(before instanceof State.Held) || !state.compareAndSet(before, new State.Held(sentAt + ttl))) {
             return NONE;
         }
-        confirmed(sentAt);
+        plan.confirmed(sentAt);
         return change;
     }
 
@@ -226,9 +176,8 @@ final class Lease {
         if (!(state.get() instanceof State.Held held)) {
             return NONE;
         }
-        noteRunOut(now, held);
-        boolean given = ranOut == RanOut.UNREACHABLE && terms.onRedisDown() == OnRedisDown.REJECT;
-        return given ? lose(Loss.RAN_OUT) : NONE;
+        plan.check(now, held.deadline());
+        return plan.isOver() ? lose(Loss.RAN_OUT) : NONE;
     }
 
     /** The lease is another's from now on, whatever the store says later. */
@@ -244,7 +193,7 @@ final class Lease {
     }
 
     /** Nothing is renewed or taken any more; true for the first one to say so, who sees to the release. */
-    boolean close() {
+    synchronized boolean close() {
         return !(state.getAndSet(CLOSED) instanceof State.Closed);
     }
 

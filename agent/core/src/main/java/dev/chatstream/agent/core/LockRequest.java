@@ -1,5 +1,6 @@
 package dev.chatstream.agent.core;
 
+import dev.chatstream.agent.core.GuardSettings.OnBusy;
 import dev.chatstream.agent.core.LeaseStore.Acquisition;
 import dev.chatstream.agent.core.LeaseStore.Failure;
 import dev.chatstream.agent.core.LeaseStore.Holder;
@@ -23,7 +24,7 @@ final class LockRequest {
     /** @param overrule whose lock is taken away, or null */
     void send(@Nullable Holder overrule) {
         if (!engine.hasStore()) {
-            admission.in();
+            admission.decision().in();
             return;
         }
         engine.on(engine.laneOf(admission.stream()).reach(), reach -> {
@@ -31,20 +32,19 @@ final class LockRequest {
                 case Lane.Reach.Up up -> acquire(overrule);
                 case Lane.Reach.Down down -> {
                     engine.probe(engine.laneOf(admission.stream()));
-                    admission.unreachable(down.failure());
+                    admission.decision().unreachable(down.failure());
                 }
             }
         });
     }
 
     private void acquire(@Nullable Holder overrule) {
-        if (admission.isDecided()) {
-            return;
-        }
         Lane lane = engine.laneOf(admission.stream());
         Lease lease = Objects.requireNonNull(admission.stream().lease());
         long sentAt = engine.now();
-        lease.sends().sending(sentAt);
+        if (!lease.beginsAcquire(sentAt)) {
+            return; // decided meanwhile
+        }
         // The lease hears of every answer, also of one that comes when the call does not wait for it any more.
         CompletableFuture<Acquisition> answer = engine.store()
                 .acquire(lease.claim(), overrule, marker.isToBeLookedUp())
@@ -60,7 +60,7 @@ final class LockRequest {
         switch (answer) {
             case Acquisition.Won won -> {
                 marker.seen(won.markerFound());
-                admission.in();
+                admission.decision().in();
             }
             case Acquisition.Busy busy -> {
                 marker.seen(busy.markerFound());
@@ -72,10 +72,15 @@ final class LockRequest {
     }
 
     private void busy(Holder holder) {
+        String owner = holder.streamId();
         if (engine.releases().isOurs(holder)) {
             send(holder); // a stream of this JVM that has ended: its release has not arrived yet
+        } else if (owner.equals(admission.stream().streamId())) {
+            admission.decision().busy("the same message was sent twice", owner);
+        } else if (admission.onBusy() == OnBusy.REJECT || engine.isObserving()) {
+            admission.decision().busy("another stream is open in it", owner);
         } else {
-            admission.busy(holder);
+            admission.waitFor(holder);
         }
     }
 
@@ -87,9 +92,9 @@ final class LockRequest {
             }
             case KEY -> {
                 engine.narrator().keyFailure(admission.stream(), failure);
-                admission.unreachable(failure);
+                admission.decision().unreachable(failure);
             }
-            case NO_ANSWER, REFUSED -> admission.unreachable(failure);
+            case NO_ANSWER, REFUSED -> admission.decision().unreachable(failure);
         }
     }
 }

@@ -2,11 +2,8 @@ package dev.chatstream.agent.core;
 
 import dev.chatstream.agent.core.LeaseStore.Holder;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -23,19 +20,11 @@ final class OpenStream implements GuardedStream {
     private final Passes passes = new Passes();
     private final Callbacks callbacks;
     private final AtomicReference<@Nullable AbortReason> aborted = new AtomicReference<>();
-    private volatile Set<Detachment> detachments = Set.of();
+    private final Detachments detachments;
     private volatile @Nullable Consumer<AbortReason> whileWaiting;
     private volatile boolean ignoresMarker;
-    private final AtomicBoolean fired = new AtomicBoolean();
     private final CompletableFuture<Boolean> ended = new CompletableFuture<>();
-
-    /**
-     * Who a stream is.
-     *
-     * @param chatId empty: it has no chat
-     * @param ownId whether the stream id was made here, so that no other pod and no later call can have it
-     */
-    record Identity(Call call, String chatId, String streamId, boolean ownId) {}
+    private final AtomicBoolean fired = new AtomicBoolean();
 
     /** @param lease null: this stream never has a lock */
     OpenStream(Engine engine, Identity identity, @Nullable Lease lease) {
@@ -43,6 +32,7 @@ final class OpenStream implements GuardedStream {
         this.identity = identity;
         this.lease = lease;
         this.callbacks = new Callbacks(this, engine.narrator());
+        this.detachments = new Detachments(engine.narrator());
     }
 
     /** The call waits; what an abort does meanwhile. */
@@ -55,10 +45,7 @@ final class OpenStream implements GuardedStream {
         lifetime.open(engine.now());
         whileWaiting = null;
         engine.opened(this);
-        AbortReason reason = aborted.get();
-        if (reason != null) {
-            fire(reason); // it came while the last answer was under way
-        }
+        abortReason().ifPresent(this::fire); // it came while the last answer was under way
     }
 
     /** The call is not let in. */
@@ -67,7 +54,7 @@ final class OpenStream implements GuardedStream {
         whileWaiting = null;
         engine.ended(this);
         var unused = giveUpLock();
-        engine.leavePlace(this);
+        engine.places().leave(this);
     }
 
     boolean join() {
@@ -88,7 +75,7 @@ final class OpenStream implements GuardedStream {
         engine.narrator().ended(this);
         ended.complete(true);
         CompletableFuture<?> released = giveUpLock();
-        engine.leavePlace(this);
+        engine.places().leave(this);
         return released;
     }
 
@@ -135,15 +122,10 @@ final class OpenStream implements GuardedStream {
         }
         boolean heldLock = holdsLock();
         var unused = giveUpLock();
-        boolean hadPlace = engine.leavePlace(this);
+        boolean hadPlace = engine.places().leave(this);
         if (heldLock || hadPlace) {
             engine.narrator().givenBack(this, why, passes.stack());
         }
-    }
-
-    /** The JVM ends: what it has is given back by whoever calls, in one trip. */
-    boolean closeLease() {
-        return lease != null && lease.close();
     }
 
     /** The lock is another's, or gone for good. */
@@ -151,7 +133,7 @@ final class OpenStream implements GuardedStream {
         boolean aborts = engine.abortsWhenLost(identity.call().rule(), loss);
         engine.tally().lost.increment();
         engine.narrator().lost(this, loss, aborts || isAborted());
-        engine.leavePlace(this);
+        engine.places().leave(this);
         if (aborts) {
             abort(loss == Lease.Loss.SUPERSEDED ? AbortReason.SUPERSEDED : AbortReason.LOCK_LOST, "its lock is lost");
         }
@@ -177,14 +159,7 @@ final class OpenStream implements GuardedStream {
 
     @Override
     public Runnable wrap(Runnable task) {
-        return () -> {
-            Scope scope = Scope.enter(this);
-            try {
-                task.run();
-            } finally {
-                scope.leave();
-            }
-        };
+        return () -> Scope.run(this, task);
     }
 
     @Override
@@ -194,29 +169,12 @@ final class OpenStream implements GuardedStream {
 
     @Override
     public AutoCloseable detach() {
-        if (!join()) {
-            return Detachment.NOTHING;
-        }
-        Detachment detachment = new Detachment(this, engine.narrator());
-        detachments().add(detachment);
-        return detachment.handle(engine.cleaner());
-    }
-
-    private synchronized Set<Detachment> detachments() {
-        if (detachments.isEmpty() && !(detachments instanceof ConcurrentHashMap.KeySetView)) {
-            detachments = ConcurrentHashMap.newKeySet(); // few streams ever detach
-        }
-        return detachments;
-    }
-
-    void attachedAgain(Detachment detachment) {
-        detachments().remove(detachment);
-        var unused = depart();
+        return join() ? detachments.add(this) : Detachments.NOTHING;
     }
 
     /** The method that opened the stream threw: nothing that it detached goes on. */
     void abandonDetached() {
-        List.copyOf(detachments).forEach(Detachment::close);
+        detachments.abandon();
     }
 
     @Override
@@ -286,7 +244,6 @@ final class OpenStream implements GuardedStream {
 
     @Override
     public String toString() {
-        Call call = identity.call();
-        return Narrator.name(chatId(), streamId(), call.requestId(), call.rule().method());
+        return identity.toString();
     }
 }

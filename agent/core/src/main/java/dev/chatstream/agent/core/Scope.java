@@ -65,6 +65,16 @@ final class Scope {
         }
     }
 
+    /** Runs the task inside the stream. */
+    static void run(OpenStream stream, Runnable task) {
+        Scope scope = enter(stream);
+        try {
+            task.run();
+        } finally {
+            scope.leave();
+        }
+    }
+
     /** The innermost open stream of the calling thread. */
     static @Nullable OpenStream current() {
         Scope scope = here();

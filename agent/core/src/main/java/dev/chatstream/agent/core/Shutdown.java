@@ -41,12 +41,17 @@ final class Shutdown {
             stream.whenEnded(ended::countDown);
         }
         await(ended);
-        List<OpenStream> left = open.stream().filter(OpenStream::closeLease).toList();
+        List<OpenStream> left = open.stream().filter(Shutdown::closesLease).toList();
         if (engine.hasStore()) {
             releaseAll(left);
             engine.store().close();
         }
         engine.pacemaker().stop();
+    }
+
+    private static boolean closesLease(OpenStream stream) {
+        Lease lease = stream.lease();
+        return lease != null && lease.close();
     }
 
     private static void await(CountDownLatch ended) {

@@ -51,7 +51,7 @@ final class Stops {
     }
 
     CompletableFuture<Optional<String>> abortChat(String chatId) {
-        OpenStream here = engine.registry().holderOf(chatId);
+        OpenStream here = engine.places().holderOf(chatId);
         if (here != null) {
             here.abort(AbortReason.STOPPED, ORIGIN);
             return CompletableFuture.completedFuture(Optional.of(here.streamId()));
@@ -63,7 +63,7 @@ final class Stops {
     }
 
     CompletableFuture<Optional<String>> owner(String chatId) {
-        OpenStream here = engine.registry().holderOf(chatId);
+        OpenStream here = engine.places().holderOf(chatId);
         Optional<String> local = Optional.ofNullable(here).map(OpenStream::streamId);
         if (!engine.hasStore() || (here != null && here.holdsLock())) {
             return CompletableFuture.completedFuture(local);
@@ -83,7 +83,7 @@ final class Stops {
     CompletableFuture<StreamGuard.Owners> owners(Collection<String> chatIds) {
         Map<String, String> here = new HashMap<>();
         for (String chatId : chatIds) {
-            OpenStream holder = engine.registry().holderOf(chatId);
+            OpenStream holder = engine.places().holderOf(chatId);
             if (holder != null) {
                 here.put(chatId, holder.streamId());
             }

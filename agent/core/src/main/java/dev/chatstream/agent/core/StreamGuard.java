@@ -105,25 +105,28 @@ public final class StreamGuard {
     }
 
     private Entry await(Admission admission, Call call) {
-        Admission.Outcome outcome = awaitOutcome(admission);
+        Decision.Outcome outcome = awaitOutcome(admission);
         return switch (outcome) {
-            case Admission.Outcome.In in -> frame(in.stream(), true, call);
-            case Admission.Outcome.Out out -> out.refusal();
+            case Decision.Outcome.In in -> frame(in.stream(), true, call);
+            case Decision.Outcome.Out out -> out.refusal();
         };
     }
 
     /** An interrupt ends the wait for a busy chat, and is kept; it does not end the wait for an answer of the store. */
-    private static Admission.Outcome awaitOutcome(Admission admission) {
+    private static Decision.Outcome awaitOutcome(Admission admission) {
         boolean interrupted = false;
         try {
             while (true) {
                 try {
-                    return admission.outcome().get(admission.longest(), TimeUnit.NANOSECONDS);
+                    return admission
+                            .decision()
+                            .outcome()
+                            .get(admission.patience().longest(), TimeUnit.NANOSECONDS);
                 } catch (InterruptedException interrupt) {
                     interrupted = true;
                     admission.interrupted();
                 } catch (ExecutionException | TimeoutException fault) {
-                    admission.abandon();
+                    admission.decision().busy("its admission was given up", null);
                     throw new IllegalStateException("no outcome for " + admission.stream(), fault);
                 }
             }

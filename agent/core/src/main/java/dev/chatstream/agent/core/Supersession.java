@@ -29,18 +29,22 @@ final class Supersession {
     /** In this JVM. A call that only waits is not aborted: it makes way. */
     void clear(Chat.Placed.InFront front) {
         if (front.earlier() != null) {
-            front.earlier().displaced();
+            displace(front.earlier());
         }
         Admission candidate = front.candidate();
         if (candidate != null) {
             switch (candidate.onBusy()) {
-                case SUPERSEDE -> candidate.displaced();
+                case SUPERSEDE -> displace(candidate);
                 case WAIT, REJECT -> candidate.makeWay();
             }
         }
         if (front.victim() != null) {
             front.victim().abort(AbortReason.SUPERSEDED, "by another call in this JVM");
         }
+    }
+
+    private static void displace(Admission earlier) {
+        earlier.stream().abort(AbortReason.SUPERSEDED, "by a later superseder");
     }
 
     /** On another pod; each holder once. */

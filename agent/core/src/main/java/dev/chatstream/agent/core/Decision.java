@@ -1,0 +1,103 @@
+package dev.chatstream.agent.core;
+
+import dev.chatstream.agent.core.GuardSettings.OnRedisDown;
+import dev.chatstream.agent.core.GuardedStream.AbortReason;
+import dev.chatstream.agent.core.LeaseStore.Failure;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether one call gets in.
+ *
+ * <p>Race: an answer of the store, the deadline, a Stop, an interrupt and the shutdown all decide; the first one does, by a
+ * compare-and-set, and undoes what the call had where it is out. A lock that is won after that is given back by its lease,
+ * which is closed by then.
+ */
+final class Decision {
+
+    /** How it went. */
+    sealed interface Outcome {
+        record In(OpenStream stream) implements Outcome {}
+
+        record Out(Entry refusal) implements Outcome {}
+    }
+
+    private final Engine engine;
+    private final Admission admission;
+    private final OpenStream stream;
+    private final Markers marker;
+    private final long enteredAt;
+    private final AtomicBoolean made = new AtomicBoolean();
+    private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
+
+    Decision(Engine engine, Admission admission, Markers marker) {
+        this.engine = engine;
+        this.admission = admission;
+        this.stream = admission.stream();
+        this.marker = marker;
+        this.enteredAt = engine.now();
+    }
+
+    boolean isMade() {
+        return made.get();
+    }
+
+    CompletableFuture<Outcome> outcome() {
+        return outcome;
+    }
+
+    void in() {
+        if (!make()) {
+            return;
+        }
+        boolean superseded = engine.places().opened(admission);
+        marker.held();
+        stream.open();
+        engine.narrator().opened(stream, engine.now() - enteredAt);
+        outcome.complete(new Outcome.In(stream));
+        if (superseded) {
+            stream.abort(AbortReason.SUPERSEDED, "by another call in this JVM");
+        }
+    }
+
+    void out(Entry refusal) {
+        if (make()) {
+            stream.refuse();
+            outcome.complete(new Outcome.Out(refusal));
+        }
+    }
+
+    /** The chat is another's; while only observing, that keeps nobody out. */
+    void busy(String why, @Nullable String owner) {
+        if (!engine.isObserving()) {
+            engine.tally().busy.increment();
+            out(Refusals.busy(stream, why, owner));
+        } else if (make()) {
+            engine.enterWithoutLock(stream, why);
+            outcome.complete(new Outcome.In(stream));
+        }
+    }
+
+    /** The store could not be asked. */
+    void unreachable(Failure failure) {
+        if (engine.isObserving() || engine.settings().onRedisDown() == OnRedisDown.DEGRADE) {
+            engine.tally().degraded.increment();
+            in();
+        } else {
+            out(Refusals.unavailable(stream, failure));
+        }
+    }
+
+    void aborted(AbortReason reason) {
+        out(Refusals.aborted(stream, reason));
+    }
+
+    private boolean make() {
+        if (!made.compareAndSet(false, true)) {
+            return false;
+        }
+        admission.waitsNoMore();
+        return true;
+    }
+}
