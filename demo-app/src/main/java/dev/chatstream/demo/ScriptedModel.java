@@ -1,0 +1,106 @@
+package dev.chatstream.demo;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.stereotype.Component;
+
+/**
+ * Stands in for a language model. The same question always gets the same words, one a beat: {@code Count to 40} and {@code Spell 26 letters}
+ * give answers in which a missing, doubled or foreign word is seen at a glance.
+ */
+@Component
+final class ScriptedModel {
+    private static final List<String> LETTERS = List.of(
+            ("alfa bravo charlie delta echo foxtrot golf hotel india juliett kilo lima mike november oscar papa quebec romeo sierra tango"
+                            + " uniform victor whiskey xray yankee zulu")
+                    .split(" "));
+    private static final List<String> SMALL = List.of(
+            ("zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen"
+                            + " nineteen")
+                    .split(" "));
+    private static final List<String> TENS =
+            List.of("- - twenty thirty forty fifty sixty seventy eighty ninety".split(" "));
+    private static final List<String> OTHERWISE =
+            List.of("I am a script and know two things: ask me to count to 40, or to spell 26 letters.".split(" "));
+    private static final Pattern NUMBER = Pattern.compile("\\d{1,3}");
+    private static final int USUAL_LENGTH = 40;
+
+    private final Duration beat;
+
+    ScriptedModel(@Value("${demo.words-per-second}") int wordsPerSecond) {
+        if (wordsPerSecond < 1 || wordsPerSecond > 1000) {
+            throw new IllegalArgumentException(
+                    "demo.words-per-second is " + wordsPerSecond + ", allowed are 1 to 1000");
+        }
+        beat = Duration.ofSeconds(1).dividedBy(wordsPerSecond);
+    }
+
+    /** The answer begins with the call: its first word is due a beat later. */
+    Reply ask(String question) {
+        return new Reply(words(question), beat);
+    }
+
+    private static List<String> words(String question) {
+        String wish = question.strip().toLowerCase(Locale.ROOT);
+        int length = NUMBER.matcher(wish)
+                .results()
+                .findFirst()
+                .map(MatchResult::group)
+                .map(Integer::parseInt)
+                .orElse(USUAL_LENGTH);
+        if (wish.startsWith("count")) {
+            return IntStream.rangeClosed(1, length)
+                    .mapToObj(ScriptedModel::inWords)
+                    .toList();
+        }
+        if (wish.startsWith("spell")) {
+            return IntStream.range(0, length)
+                    .mapToObj(i -> LETTERS.get(i % LETTERS.size()))
+                    .toList();
+        }
+        return OTHERWISE;
+    }
+
+    private static String inWords(int number) {
+        if (number < 20) {
+            return SMALL.get(number);
+        }
+        if (number < 100) {
+            return TENS.get(number / 10) + (number % 10 == 0 ? "" : "-" + SMALL.get(number % 10));
+        }
+        return SMALL.get(number / 100) + "-hundred" + (number % 100 == 0 ? "" : "-" + inWords(number % 100));
+    }
+
+    /** An answer under way, read by one thread. */
+    static final class Reply {
+        private final List<String> words;
+        private final long beatNanos;
+        private final long begun = System.nanoTime();
+        private int sent;
+
+        private Reply(List<String> words, Duration beat) {
+            this.words = words;
+            beatNanos = beat.toNanos();
+        }
+
+        boolean hasNext() {
+            return sent < words.size();
+        }
+
+        /** Waits until the next word is due. A model is paid for every word that it was asked for, read or not: they are counted. */
+        String next() throws InterruptedException {
+            long due = begun + (sent + 1) * beatNanos;
+            Thread.sleep(Duration.ofNanos(Math.max(0, due - System.nanoTime())));
+            return words.get(sent++);
+        }
+
+        int sent() {
+            return sent;
+        }
+    }
+}
