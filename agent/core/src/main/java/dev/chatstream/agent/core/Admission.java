@@ -69,9 +69,9 @@ final class Admission {
         }
         switch (engine.places().enter(this)) {
             case Chat.Placed.Granted granted -> ask();
-            case Chat.Placed.Queued queued -> startWaiting();
+            case Chat.Placed.Queued queued -> queue();
             case Chat.Placed.InFront front -> {
-                startWaiting();
+                queue();
                 supersession.clear(front);
             }
             case Chat.Placed.Refused refused -> decision.busy(refused.why(), refused.ownerStreamId());
@@ -79,7 +79,7 @@ final class Admission {
         }
     }
 
-    private void startWaiting() {
+    private void queue() {
         marker.lookBeforeWaiting();
         patience.start();
     }

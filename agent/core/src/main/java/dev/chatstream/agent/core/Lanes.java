@@ -39,4 +39,12 @@ final class Lanes implements Link {
     public void down(String lane, String why) {
         of(lane).linkDown(why);
     }
+
+    @Override
+    public void gone(String lane) {
+        Lane left = byName.remove(lane);
+        if (left != null) {
+            left.linkUp(); // whoever waited for it looks again, and finds the lane that serves the chat now
+        }
+    }
 }
