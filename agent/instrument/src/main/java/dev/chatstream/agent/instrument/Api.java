@@ -1,0 +1,19 @@
+package dev.chatstream.agent.instrument;
+
+/** What class files call the parts of the API. The agent never links to them: applications bring copies of their own. */
+final class Api {
+
+    static final String ANNOTATION = "Ldev/chatstream/ChatStream;";
+    static final String CHAT_ID = "Ldev/chatstream/ChatId;";
+
+    /** Its presence tells whether a class loader sees the API at all. */
+    static final String ANNOTATION_FILE = "dev/chatstream/ChatStream.class";
+
+    static final String BRIDGE = "dev/chatstream/Bridge";
+    static final String BRIDGE_METHOD =
+            "call(Ljava/lang/String;Ljava/lang/Object;Ljava/lang/Object;)Ljava/lang/Object;";
+
+    static final String DISPATCHER = "java/lang/ChatStreamDispatcher";
+
+    private Api() {}
+}

@@ -1,0 +1,29 @@
+package dev.chatstream.agent.instrument;
+
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * A {@link CompletionStage} that is no CompletableFuture: it can be observed, not completed, so an abort reaches its code
+ * through {@code onAbort} only. Its {@code toCompletableFuture()} is no way in: that may be a copy, or throw.
+ */
+final class CompletionStageShape implements Shape {
+
+    @Override
+    public List<String> types() {
+        return List.of("java.util.concurrent.CompletionStage");
+    }
+
+    @Override
+    public boolean isOver(Object value) {
+        return false; // it does not tell; one that is over ends at once when it is observed
+    }
+
+    @Override
+    public Object follow(Object value, Outlet outlet) {
+        CompletionStage<?> stage = (CompletionStage<?>) value;
+        outlet.endIfForgotten(stage);
+        stage.whenComplete((result, failure) -> outlet.end());
+        return stage;
+    }
+}

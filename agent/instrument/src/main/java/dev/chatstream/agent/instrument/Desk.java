@@ -1,0 +1,89 @@
+package dev.chatstream.agent.instrument;
+
+import dev.chatstream.agent.core.GuardedStream;
+import dev.chatstream.agent.core.StreamGuard;
+import java.util.AbstractMap;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers what the API asks, from whichever copy of it ({@code dev.chatstream.Bridge}). Only JDK types cross; null means
+ * that there is no answer, also to what a newer API asks.
+ */
+final class Desk {
+
+    private final Control control;
+    private final OwnErrors errors;
+
+    Desk(Control control, OwnErrors errors) {
+        this.control = control;
+        this.errors = errors;
+    }
+
+    @Nullable
+    Object answer(String operation, @Nullable Object target, @Nullable Object argument) {
+        try {
+            return target instanceof GuardedStream stream
+                    ? ofStream(operation, stream, argument)
+                    : ofAll(operation, argument);
+        } catch (Throwable error) {
+            errors.tell("bridge " + operation, "ChatStreams answers as if there were no agent", error);
+            return null;
+        }
+    }
+
+    private @Nullable Object ofAll(String operation, @Nullable Object argument) {
+        return switch (operation) {
+            case "active" -> true;
+            case "current" -> control.current();
+            case "abort" -> control.abort(text(argument));
+            case "abortChat" -> control.abortChat(text(argument));
+            case "owner" -> control.owner(text(argument));
+            case "owners" -> owners(argument);
+            default -> null;
+        };
+    }
+
+    private static @Nullable Object ofStream(String operation, GuardedStream stream, @Nullable Object argument) {
+        return switch (operation) {
+            case "chatId" -> stream.chatId();
+            case "streamId" -> stream.streamId();
+            case "abortReason" -> stream.abortReason().map(Enum::name).orElse(null);
+            case "holdsLock" -> stream.holdsLock();
+            case "leaseRemaining" -> stream.leaseRemaining();
+            case "fence" -> stream.fence();
+            case "onAbort" -> onAbort(stream, argument);
+            case "wrapTask" -> argument instanceof Runnable task ? stream.wrap(task) : null;
+            case "wrapExecutor" -> argument instanceof Executor executor ? stream.wrap(executor) : null;
+            case "detach" -> stream.detach();
+            default -> null;
+        };
+    }
+
+    @SuppressWarnings("unchecked") // the seam's table of types
+    private static @Nullable Object onAbort(GuardedStream stream, @Nullable Object argument) {
+        return argument instanceof Consumer<?> callback
+                ? stream.onAbort(reason -> ((Consumer<String>) callback).accept(reason.name()))
+                : null;
+    }
+
+    private CompletableFuture<Map.Entry<Boolean, Map<String, String>>> owners(@Nullable Object argument) {
+        List<String> chatIds = argument instanceof Collection<?> ids
+                ? ids.stream().map(String::valueOf).toList()
+                : List.of();
+        return control.owners(chatIds).thenApply(Desk::pair);
+    }
+
+    private static Map.Entry<Boolean, Map<String, String>> pair(StreamGuard.Owners owners) {
+        return new AbstractMap.SimpleImmutableEntry<>(owners.verified(), owners.byChatId());
+    }
+
+    private static String text(@Nullable Object argument) {
+        return String.valueOf(argument);
+    }
+}

@@ -1,0 +1,33 @@
+package dev.chatstream.agent.instrument;
+
+import java.util.List;
+import java.util.concurrent.Future;
+
+/** A {@link Future} that tells nobody when it is over: it is looked at. An abort cancels it, with interruption. */
+final class FutureShape implements Shape {
+
+    private final FutureWatch watch;
+
+    FutureShape(FutureWatch watch) {
+        this.watch = watch;
+    }
+
+    @Override
+    public List<String> types() {
+        return List.of("java.util.concurrent.Future");
+    }
+
+    @Override
+    public boolean isOver(Object value) {
+        return ((Future<?>) value).isDone();
+    }
+
+    @Override
+    @SuppressWarnings("FutureReturnValueIgnored") // it goes to whom it belongs
+    public Object follow(Object value, Outlet outlet) {
+        Future<?> future = (Future<?>) value;
+        outlet.onAbort(future, (running, aborted) -> running.cancel(true));
+        watch.add(future, outlet);
+        return future;
+    }
+}

@@ -1,0 +1,11 @@
+package dev.chatstream.agent.instrument;
+
+import dev.chatstream.agent.core.Call;
+import dev.chatstream.agent.core.Entry;
+
+/** What a woven method asks before its body runs. */
+interface Guard {
+
+    /** As {@link dev.chatstream.agent.core.StreamGuard#enter}. */
+    Entry enter(Call call);
+}

@@ -1,0 +1,54 @@
+package dev.chatstream.agent.instrument;
+
+import dev.chatstream.agent.core.Journal;
+import java.lang.instrument.Instrumentation;
+import java.lang.instrument.UnmodifiableClassException;
+
+/**
+ * Retransforms the classes that were loaded before the transformer was registered, each singly: by other agents, or from an
+ * AOT cache. Those whose file shows that they have nothing to do with guarded methods are left alone.
+ */
+final class LoadedBefore {
+
+    private final Instrumentation instrumentation;
+    private final Transformer transformer;
+    private final Finder finder;
+    private final Journal journal;
+
+    LoadedBefore(Instrumentation instrumentation, Transformer transformer, Finder finder, Journal journal) {
+        this.instrumentation = instrumentation;
+        this.transformer = transformer;
+        this.finder = finder;
+        this.journal = journal;
+    }
+
+    void weave() {
+        for (Class<?> loaded : instrumentation.getAllLoadedClasses()) {
+            ClassLoader loader = loaded.getClassLoader();
+            if (loader != null
+                    && transformer.concerns(loader)
+                    && isEligible(loaded)
+                    && finder.isWorthALook(loader, loaded.getName().replace('.', '/'))) {
+                weave(loaded);
+            }
+        }
+    }
+
+    private boolean isEligible(Class<?> loaded) {
+        return !loaded.isArray() && !loaded.isHidden() && instrumentation.isModifiableClass(loaded);
+    }
+
+    private void weave(Class<?> loaded) {
+        try {
+            instrumentation.retransformClasses(loaded);
+        } catch (UnmodifiableClassException | RuntimeException | LinkageError refused) {
+            journal.tell(
+                    Journal.Level.WARN,
+                    "not guarded " + loaded.getName(),
+                    loaded.getName()
+                            + " was loaded before the agent, and the JVM does not let it be woven: methods of it"
+                            + " that should be guarded are not. " + refused,
+                    null);
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package dev.chatstream.agent.instrument;
+
+import java.util.List;
+import net.bytebuddy.jar.asm.Opcodes;
+import net.bytebuddy.jar.asm.Type;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A method, as its class file describes it.
+ *
+ * @param owner internal name of its class
+ * @param elements null: it carries no annotation
+ * @param parameterNames in order; null: the class file does not tell
+ * @param chatIds the numbers of the parameters that carry {@code @ChatId}
+ * @param bridgedTo name and descriptor of the method that this bridge calls; null: it is none
+ */
+record MethodFile(
+        String owner,
+        int access,
+        String name,
+        String descriptor,
+        @Nullable Elements elements,
+        @Nullable List<String> parameterNames,
+        List<Integer> chatIds,
+        @Nullable String bridgedTo) {
+
+    /** What tells it apart within its class. */
+    String key() {
+        return name + descriptor;
+    }
+
+    boolean is(int flag) {
+        return (access & flag) != 0;
+    }
+
+    /** Bridges and other methods that a compiler made: it copies annotations to them, and they only delegate. */
+    boolean isMadeByCompiler() {
+        return is(Opcodes.ACC_BRIDGE) || is(Opcodes.ACC_SYNTHETIC);
+    }
+
+    boolean isConstructor() {
+        return name.startsWith("<");
+    }
+
+    boolean hasBody() {
+        return !is(Opcodes.ACC_ABSTRACT) && !is(Opcodes.ACC_NATIVE);
+    }
+
+    /** Whether a type below can override it at all. */
+    boolean isInheritable() {
+        return !is(Opcodes.ACC_STATIC) && !is(Opcodes.ACC_PRIVATE) && !isConstructor();
+    }
+
+    int parameterCount() {
+        return Type.getArgumentCount(descriptor);
+    }
+
+    /** For people: {@code com.acme.Chat#ask(String, int)}. */
+    String readable() {
+        StringBuilder text = new StringBuilder(owner.replace('/', '.'))
+                .append('#')
+                .append(name)
+                .append('(');
+        Type[] types = Type.getArgumentTypes(descriptor);
+        for (int i = 0; i < types.length; i++) {
+            String type = types[i].getClassName();
+            text.append(i == 0 ? "" : ", ").append(type.substring(type.lastIndexOf('.') + 1));
+        }
+        return text.append(')').toString();
+    }
+}

@@ -1,0 +1,90 @@
+package dev.chatstream.agent.instrument;
+
+import dev.chatstream.agent.core.Entry;
+import dev.chatstream.agent.core.GuardedStream.AbortReason;
+import dev.chatstream.agent.core.Journal;
+import java.lang.ref.Cleaner;
+import java.lang.ref.WeakReference;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps a stream open for a value that goes on after its method. Never holds the value: what the stream holds is
+ * reachable while it is open, and a value that everybody else has forgotten must be found unreachable.
+ *
+ * <p>Race: the value's end, its being forgotten and whatever else ends it meet in {@code ended}; the first closes.
+ */
+final class Outlet {
+
+    private final Entry.Entered entered;
+    private final Entry.Hold hold;
+    private final Passage passage;
+    private final Following following;
+    private final AtomicBoolean ended = new AtomicBoolean();
+    private volatile Cleaner.@Nullable Cleanable forgotten;
+
+    /** What all outlets share. */
+    record Following(Cleaner cleaner, Journal journal) {}
+
+    Outlet(Passage passage, Following following) {
+        this.passage = passage;
+        this.entered = passage.entered();
+        this.following = following;
+        this.hold = entered.hold();
+    }
+
+    /** The value is over. Calling it again does nothing; never blocks. */
+    void end() {
+        if (ended.compareAndSet(false, true)) {
+            hold.close();
+            Cleaner.Cleanable registered = forgotten;
+            if (registered != null) {
+                registered.clean();
+            }
+        }
+    }
+
+    /**
+     * What to do to the value on an abort, with the exception that its consumer is to see.
+     *
+     * @param act must not capture the value, which is handed to it while somebody else still has it
+     */
+    <T> void onAbort(T value, BiConsumer<? super T, ? super RuntimeException> act) {
+        WeakReference<T> held = new WeakReference<>(value);
+        entered.whenAborted(reason -> {
+            T there = held.get();
+            if (there != null) {
+                act.accept(there, exception(reason));
+            }
+        });
+    }
+
+    /** Ends the stream, with a WARN, once nobody can reach the value any more. */
+    void endIfForgotten(Object value) {
+        Cleaner.Cleanable registered = following.cleaner().register(value, this::endForgotten);
+        forgotten = registered;
+        if (ended.get()) {
+            registered.clean(); // race: the value ended before end() could see it
+        }
+    }
+
+    void endForgotten() {
+        if (ended.compareAndSet(false, true)) {
+            hold.close();
+            following
+                    .journal()
+                    .tell(
+                            Journal.Level.WARN,
+                            "forgotten",
+                            passage.method() + " returned a value that everybody forgot before its end: it no longer"
+                                    + " holds its chat.",
+                            null);
+        }
+    }
+
+    private RuntimeException exception(AbortReason reason) {
+        String message = "The stream of " + passage.method() + " was aborted: " + reason;
+        return passage.exceptions().aborted(message, entered.stream().streamId(), reason);
+    }
+}

@@ -1,0 +1,101 @@
+package dev.chatstream.agent.instrument;
+
+import dev.chatstream.agent.core.Journal.Level;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import net.bytebuddy.jar.asm.Opcodes;
+import org.jspecify.annotations.Nullable;
+
+/** Decides which methods of a class are guarded, and says what cannot be. Works inside class loading: no lambdas, no streams. */
+final class Planner {
+
+    private static final String SUSPENDS = "Lkotlin/coroutines/Continuation;)Ljava/lang/Object;";
+
+    private final Shapes shapes;
+    private final boolean strict;
+
+    Planner(Shapes shapes, boolean strict) {
+        this.shapes = shapes;
+        this.strict = strict;
+    }
+
+    /** @param above what the class inherits */
+    Plan plan(ClassLoader loader, TypeFile type, Lineage above, Guard guard) {
+        Lines lines = new Lines();
+        SiteMaker maker = new SiteMaker(loader, type, shapes, guard, lines);
+        Map<String, Site> sites = new HashMap<>();
+        for (int i = 0; i < type.methods().size(); i++) {
+            MethodFile method = type.methods().get(i);
+            Declaration declaration = above.declarationOf(type, method);
+            if (declaration != null && !delegates(type, above, method, lines)) {
+                Site site = site(method, declaration, maker, lines);
+                if (site != null) {
+                    sites.put(method.key(), site);
+                }
+            }
+        }
+        Set<String> woven = new HashSet<>(sites.keySet());
+        addBridges(type, sites);
+        new Unimplemented(loader, type, above).tell(lines);
+        return new Plan(sites, woven, lines);
+    }
+
+    /** Null: the method stays as it is. */
+    private @Nullable Site site(MethodFile method, Declaration declaration, SiteMaker maker, Lines lines) {
+        if (method.isConstructor()) {
+            lines.notGuarded(method, "constructors cannot be guarded; annotate the method that streams.");
+            return null;
+        }
+        if (method.is(Opcodes.ACC_ABSTRACT)) {
+            return null; // those that implement it are
+        }
+        if (method.is(Opcodes.ACC_NATIVE)) {
+            lines.notGuarded(method, "native methods have no body to guard; annotate a method that calls it.");
+            return null;
+        }
+        if (method.descriptor().endsWith(SUSPENDS)) {
+            lines.notGuarded(
+                    method, "Kotlin's suspend functions cannot be guarded yet; annotate the method that starts it.");
+            return null;
+        }
+        try {
+            Site.Guarded site = maker.make(method, declaration);
+            lines.add(Level.DEBUG, "woven", method.readable() + " is guarded" + because(method, declaration) + ".");
+            return site;
+        } catch (Mistake mistake) {
+            String end = strict ? "; strict=true: calling it throws IllegalStateException." : ".";
+            lines.notGuarded(method, mistake.getMessage() + end);
+            return strict ? new Site.Broken(method.readable() + ": " + mistake.getMessage()) : null;
+        }
+    }
+
+    private static String because(MethodFile method, Declaration declaration) {
+        return declaration.method().owner().equals(method.owner())
+                ? ""
+                : ", as " + declaration.method().readable() + " says";
+    }
+
+    /** Whether a generated subclass overrides a guarded body only to delegate to it. */
+    private static boolean delegates(TypeFile type, Lineage above, MethodFile method, Lines lines) {
+        Lineage.Inherited overridden = method.elements() == null ? above.overriddenBy(type, method) : null;
+        if (overridden == null || !overridden.hasGuardedBody() || !Generated.isNamedSo(type.name())) {
+            return false;
+        }
+        lines.add(Level.DEBUG, "woven", method.readable() + " only delegates to a guarded method, and is left alone.");
+        return true;
+    }
+
+    private static void addBridges(TypeFile type, Map<String, Site> sites) {
+        List<MethodFile> methods = type.methods();
+        for (int i = 0; i < methods.size(); i++) {
+            String target = methods.get(i).bridgedTo();
+            Site site = target == null ? null : sites.get(target);
+            if (site != null) {
+                sites.put(methods.get(i).key(), site);
+            }
+        }
+    }
+}

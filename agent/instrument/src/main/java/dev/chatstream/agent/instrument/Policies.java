@@ -1,0 +1,73 @@
+package dev.chatstream.agent.instrument;
+
+import dev.chatstream.agent.core.Call;
+import dev.chatstream.agent.core.GuardSettings.OnBusy;
+import dev.chatstream.agent.core.GuardSettings.OnLost;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the elements that are not expressions. What is wrong with one is remarked, and it is as configured then. */
+final class Policies {
+
+    private final MethodFile method;
+    private final Elements elements;
+    private final Lines lines;
+
+    Policies(MethodFile method, Elements elements, Lines lines) {
+        this.method = method;
+        this.elements = elements;
+        this.lines = lines;
+    }
+
+    Call.Rule rule() {
+        for (int i = 0; i < elements.unknown().size(); i++) {
+            lines.remark(
+                    method,
+                    "its annotation's " + elements.unknown().get(i)
+                            + " is not known to this agent, which is older than the API, and is ignored.");
+        }
+        return new Call.Rule(
+                method.readable(),
+                choice(OnBusy.values(), "onBusy", elements.onBusy()),
+                acquireTimeout(),
+                choice(OnLost.values(), "onLost", elements.onLost()),
+                elements.isInterruptible());
+    }
+
+    Site.OnStop onStop() {
+        Site.OnStop known = choice(Site.OnStop.values(), "onStop", elements.onStop());
+        return known == null ? Site.OnStop.DEFAULT : known;
+    }
+
+    /** Null: as configured. */
+    private <E extends Enum<E>> @Nullable E choice(E[] known, String element, String name) {
+        if (name.equals(Elements.DEFAULT)) {
+            return null;
+        }
+        for (E each : known) {
+            if (each.name().equals(name)) {
+                return each;
+            }
+        }
+        lines.remark(
+                method,
+                element + " = " + name
+                        + " is not known to this agent, which is older than the API: it counts as DEFAULT.");
+        return null;
+    }
+
+    private @Nullable Duration acquireTimeout() {
+        String text = elements.acquireTimeout();
+        if (text.isEmpty()) {
+            return null;
+        }
+        Duration time = Times.parse(text);
+        if (time == null) {
+            lines.remark(
+                    method,
+                    "acquireTimeout = \"" + text + "\" is no time: allowed is " + Times.ALLOWED
+                            + "; the configured acquire-timeout is used.");
+        }
+        return time;
+    }
+}

@@ -1,0 +1,113 @@
+package dev.chatstream.agent.instrument;
+
+import java.lang.instrument.Instrumentation;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.AccessibleObject;
+import java.lang.reflect.Field;
+import java.lang.reflect.Member;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads properties of the application's objects: a record's accessor, a getter, a public field. Each is looked up once per
+ * class and is a method handle from then on. The handles are kept with the class itself ({@link ClassValue}), so that they
+ * go when it goes.
+ */
+final class Properties {
+
+    private static final MethodType READ = MethodType.methodType(Object.class, Object.class);
+
+    private final Instrumentation instrumentation;
+
+    /** By class and property; that there is none is kept too, since it would be looked for at every call. */
+    private final ClassValue<ConcurrentMap<String, Optional<MethodHandle>>> handles = new ClassValue<>() {
+        @Override
+        protected ConcurrentMap<String, Optional<MethodHandle>> computeValue(Class<?> type) {
+            return new ConcurrentHashMap<>();
+        }
+    };
+
+    Properties(Instrumentation instrumentation) {
+        this.instrumentation = instrumentation;
+    }
+
+    /**
+     * The value of an object's property.
+     *
+     * @throws Expression.Failure where its class has no such property
+     * @throws Throwable what the getter throws
+     */
+    @Nullable
+    Object value(Object object, String property) throws Throwable {
+        ConcurrentMap<String, Optional<MethodHandle>> known = handles.get(object.getClass());
+        Optional<MethodHandle> handle = known.get(property);
+        if (handle == null) {
+            handle = find(object.getClass(), property); // two threads may both look: they find the same
+            known.put(property, handle);
+        }
+        if (handle.isEmpty()) {
+            throw new Expression.Failure(object.getClass().getName() + " has no property " + property
+                    + ": no record component, getter or public field is called so");
+        }
+        return (Object) handle.get().invokeExact(object);
+    }
+
+    private Optional<MethodHandle> find(Class<?> type, String property) throws IllegalAccessException {
+        Method method = method(type, property);
+        if (method != null) {
+            return Optional.of(MethodHandles.lookup().unreflect(opened(method)).asType(READ));
+        }
+        try {
+            Field field = type.getField(property);
+            return Modifier.isStatic(field.getModifiers())
+                    ? Optional.empty()
+                    : Optional.of(MethodHandles.lookup()
+                            .unreflectGetter(opened(field))
+                            .asType(READ));
+        } catch (NoSuchFieldException none) {
+            return Optional.empty();
+        }
+    }
+
+    private static @Nullable Method method(Class<?> type, String property) {
+        for (String name : Getters.of(property)) {
+            try {
+                Method method = type.getMethod(name);
+                if (reads(type, property, method)) {
+                    return method;
+                }
+            } catch (NoSuchMethodException none) {
+                // the next name
+            }
+        }
+        return null;
+    }
+
+    private static boolean reads(Class<?> type, String property, Method method) {
+        Class<?> returned = method.getReturnType();
+        boolean returnsBoolean = returned == boolean.class || returned == Boolean.class;
+        return returned != void.class
+                && !Modifier.isStatic(method.getModifiers())
+                && Getters.reads(property, method.getName(), type.isRecord(), returnsBoolean);
+    }
+
+    /** Members of classes that are not public, or in packages that are not exported, are read too. */
+    private <M extends AccessibleObject & Member> M opened(M member) {
+        if (!member.trySetAccessible()) {
+            Class<?> owner = member.getDeclaringClass();
+            Set<Module> agent = Set.of(Properties.class.getModule());
+            instrumentation.redefineModule(
+                    owner.getModule(), Set.of(), Map.of(), Map.of(owner.getPackageName(), agent), Set.of(), Map.of());
+            member.setAccessible(true);
+        }
+        return member;
+    }
+}

@@ -1,0 +1,27 @@
+package dev.chatstream.agent.instrument;
+
+import java.util.List;
+
+/**
+ * A kind of value that goes on after the method has returned it: a future, a stream. A new one is one file that implements
+ * this, and one row in {@link Shapes}.
+ */
+interface Shape {
+
+    /**
+     * Binary names of the types whose values it follows. They are looked for at run time among the types of the value
+     * itself, so that a method may declare {@code Object}; and, when a method is woven, among those of its declared type.
+     */
+    List<String> types();
+
+    /** Whether the value is over already: then there is nothing to follow. */
+    boolean isOver(Object value);
+
+    /**
+     * Follows a value to its end: {@link Outlet#end} is called once it is over, {@link Outlet#onAbort} says how it is
+     * aborted. Does not block.
+     *
+     * @return what the method's caller gets: the value itself wherever that can be followed
+     */
+    Object follow(Object value, Outlet outlet);
+}

@@ -1,0 +1,84 @@
+package dev.chatstream.agent.instrument;
+
+import dev.chatstream.agent.core.Call;
+import dev.chatstream.agent.core.Journal;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/** A woven method: what its call is to do. Holds texts and parsed expressions, nothing of the application's. */
+sealed interface Site {
+
+    /** A method with a mistake in what is said about it, under {@code strict}: calling it fails. */
+    record Broken(String message) implements Site {}
+
+    /**
+     * A guarded method.
+     *
+     * @param rule what holds for each of its calls
+     * @param onStop how the consumer of a returned stream sees a Stop; for the shapes that stream
+     * @param inJdkProxy whether it belongs to a JDK proxy, which may only delegate to a method that is guarded itself
+     */
+    record Guarded(
+            Guard guard,
+            Call.Rule rule,
+            Asked chatId,
+            @Nullable Asked streamId,
+            @Nullable Asked requestId,
+            OnStop onStop,
+            boolean inJdkProxy)
+            implements Site {
+
+        Call call(Object[] arguments, Properties properties, Journal journal) {
+            return new Call(
+                    rule,
+                    chatId.text(rule.method(), arguments, properties, journal),
+                    streamId == null ? null : streamId.text(rule.method(), arguments, properties, journal),
+                    requestId == null ? null : requestId.text(rule.method(), arguments, properties, journal));
+        }
+    }
+
+    /** The annotation's policy, by its names. */
+    enum OnStop {
+        DEFAULT,
+        ERROR,
+        COMPLETE
+    }
+
+    /** One element that is an expression: what is asked of every call. */
+    final class Asked {
+        private final String element;
+        private final String written;
+        private final Expression expression;
+        private final AtomicBoolean failed = new AtomicBoolean();
+
+        Asked(String element, String written, Expression expression) {
+            this.element = element;
+            this.written = written;
+            this.expression = expression;
+        }
+
+        /** Null where the expression gives null or throws: then its cause is said, once. */
+        @Nullable
+        String text(String method, Object[] arguments, Properties properties, Journal journal) {
+            try {
+                Object value = expression.value(arguments, properties);
+                return value == null ? null : String.valueOf(value);
+            } catch (Throwable cause) {
+                if (failed.compareAndSet(false, true)) {
+                    journal.tell(
+                            Journal.Level.WARN,
+                            "expression",
+                            method + ": " + element + " \"" + written + "\" counts as null at a call: " + reason(cause)
+                                    + ". Said once.",
+                            null);
+                }
+                return null;
+            }
+        }
+
+        private static String reason(Throwable cause) {
+            String reason = cause instanceof Expression.Failure ? cause.getMessage() : cause.toString();
+            return reason == null ? "no reason given" : reason;
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package dev.chatstream.agent.instrument;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The sites of a woven class, found by the class: they are kept with it, cost a call some nanoseconds, and go when it
+ * goes. When a class is woven there is no class yet, so they are put down in the realm of its loader first.
+ */
+final class Sites extends ClassValue<ClassSites> {
+
+    private final Realms realms;
+
+    Sites(Realms realms) {
+        this.realms = realms;
+    }
+
+    @Override
+    protected ClassSites computeValue(Class<?> type) {
+        Realm realm = realms.known(type.getClassLoader());
+        // for a class that was never woven too: it may still be, later
+        return realm == null ? new ClassSites() : realm.sites(type.getName().replace('.', '/'));
+    }
+
+    /** Whether a call of this method, on an object of this type, meets a guarded body. */
+    boolean guards(Class<?> type, String method) {
+        for (@Nullable Class<?> each = type; each != null && each != Object.class; each = each.getSuperclass()) {
+            if (get(each).of(method) != null) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,48 @@
+package dev.chatstream.agent.instrument;
+
+import java.lang.instrument.ClassFileTransformer;
+import java.security.ProtectionDomain;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the JVM calls for every class. Leaves alone what is the JDK's and the agent's; whatever goes wrong, the class stays
+ * as it is.
+ */
+final class Transformer implements ClassFileTransformer {
+
+    private final Finder finder;
+    private final Reweaving reweaving;
+    private final ClassLoader own;
+    private final ClassLoader platform;
+
+    Transformer(Finder finder, Reweaving reweaving) {
+        this.finder = finder;
+        this.reweaving = reweaving;
+        this.own = Transformer.class.getClassLoader();
+        this.platform = ClassLoader.getPlatformClassLoader();
+    }
+
+    /** Whether a loader's classes are the application's. */
+    @SuppressWarnings("ReferenceEquality") // loaders may define an equality of their own
+    boolean concerns(ClassLoader loader) {
+        return loader != own && loader != platform;
+    }
+
+    @Override
+    public byte @Nullable [] transform(
+            @Nullable ClassLoader loader,
+            @Nullable String type,
+            @Nullable Class<?> redefined,
+            @Nullable ProtectionDomain domain,
+            byte[] file) {
+        if (loader == null || type == null || !concerns(loader)) {
+            return null;
+        }
+        try {
+            return finder.look(loader, type, file);
+        } catch (Throwable failure) {
+            reweaving.failed(loader, type, file, failure);
+            return null;
+        }
+    }
+}

@@ -1,0 +1,159 @@
+package dev.chatstream.agent.instrument;
+
+import dev.chatstream.agent.core.Journal;
+import dev.chatstream.agent.core.StreamGuard;
+import java.lang.instrument.Instrumentation;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+
+/**
+ * The agent's hold on the JVM: every class that loads from now on is looked at, and the guarded methods are woven.
+ *
+ * <p>The class loader of this class is taken for the agent's own: its classes are never woven, it must show its class files
+ * as resources, {@code java/lang/ChatStreamDispatcher.class} among them, and it should have the platform loader as parent.
+ */
+public final class Weaving implements AutoCloseable {
+
+    private final Instrumentation instrumentation;
+    private final Transformer transformer;
+    private final Dispatchers dispatcher;
+
+    private Weaving(Instrumentation instrumentation, Transformer transformer, Dispatchers dispatcher) {
+        this.instrumentation = instrumentation;
+        this.transformer = transformer;
+        this.dispatcher = dispatcher;
+    }
+
+    /**
+     * Begins to weave. Loads no part of Byte Buddy, unless {@code strict}, and does not call the supplier. Never throws:
+     * what keeps it from weaving is said in the journal.
+     *
+     * @param engine gives the engine, always the same; called when a guarded method is first called or the API first asks
+     *     something, on a thread of the application's, and then opened
+     * @param onFirstGuarded run once, on a thread of its own, when the first method is woven
+     * @param strict prove now that weaving works; a guarded method with a mistake in its annotation fails when it is called
+     * @return empty where nothing will be woven: another copy of the agent is there already, or something failed
+     */
+    public static Optional<Weaving> install(
+            Instrumentation instrumentation,
+            Supplier<StreamGuard> engine,
+            Runnable onFirstGuarded,
+            Journal journal,
+            boolean strict) {
+        Engine guard = new Engine(engine);
+        return install(instrumentation, guard, guard, onFirstGuarded, journal, strict);
+    }
+
+    /** The same, over any engine. */
+    static Optional<Weaving> install(
+            Instrumentation instrumentation,
+            Guard guard,
+            Control control,
+            Runnable onFirstGuarded,
+            Journal journal,
+            boolean strict) {
+        try {
+            return new Assembly(instrumentation, journal, strict).install(guard, control, onFirstGuarded);
+        } catch (Throwable failure) {
+            journal.tell(
+                    Journal.Level.ERROR,
+                    "own error",
+                    "ChatStream could not be installed: nothing is guarded, and the application runs as without it.",
+                    failure);
+            return Optional.empty();
+        }
+    }
+
+    /** Stops weaving; what is woven passes from now on as if it were not. For tests: an agent stays. */
+    @Override
+    public void close() {
+        instrumentation.removeTransformer(transformer);
+        dispatcher.disconnect();
+    }
+
+    /** Puts the parts together. */
+    private static final class Assembly {
+        private final Instrumentation instrumentation;
+        private final Journal journal;
+        private final boolean strict;
+        private final OwnErrors errors;
+        private final Realms realms = new Realms();
+        private final Shapes shapes = new Shapes();
+
+        Assembly(Instrumentation instrumentation, Journal journal, boolean strict) {
+            this.instrumentation = instrumentation;
+            this.journal = journal;
+            this.strict = strict;
+            this.errors = new OwnErrors(journal);
+        }
+
+        Optional<Weaving> install(Guard guard, Control control, Runnable onFirstGuarded) throws Exception {
+            Calls calls = new Calls(new Sites(realms), new Properties(instrumentation), shapes, errors, journal);
+            return switch (Dispatchers.connect(instrumentation, calls, new Desk(control, errors))) {
+                case Dispatchers.Outcome.Connected connected -> weaving(guard, onFirstGuarded, connected.dispatcher());
+                case Dispatchers.Outcome.Taken taken -> {
+                    journal.tell(
+                            Journal.Level.WARN,
+                            "twice",
+                            "Another ChatStream agent is at work in this JVM (is the flag there twice?): this one does"
+                                    + " nothing.",
+                            null);
+                    yield Optional.empty();
+                }
+            };
+        }
+
+        private Optional<Weaving> weaving(Guard guard, Runnable onFirstGuarded, Dispatchers dispatcher) {
+            Later later = new Later(journal, errors);
+            Reweaving reweaving = new Reweaving(instrumentation, realms, later, errors, journal);
+            Finder.Consequences consequences = new Consequences(reweaving, later, onFirstGuarded);
+            Finder finder = new Finder(realms, new Planner(shapes, strict), guard, consequences, journal);
+            Transformer transformer = new Transformer(finder, reweaving);
+            Warmup.run(finder, later);
+            if (strict && finder.workshop().loom() == null) {
+                dispatcher.disconnect();
+                return Optional.empty();
+            }
+            instrumentation.addTransformer(transformer, true);
+            new LoadedBefore(instrumentation, transformer, finder, journal).weave();
+            return Optional.of(new Weaving(instrumentation, transformer, dispatcher));
+        }
+    }
+
+    private static final class Consequences implements Finder.Consequences, Later.Job {
+        private final Reweaving reweaving;
+        private final Later later;
+        private final Runnable onFirstGuarded;
+        private final AtomicBoolean guarded = new AtomicBoolean();
+
+        Consequences(Reweaving reweaving, Later later, Runnable onFirstGuarded) {
+            this.reweaving = reweaving;
+            this.later = later;
+            this.onFirstGuarded = onFirstGuarded;
+        }
+
+        @Override
+        public void guarded() {
+            if (guarded.compareAndSet(false, true)) {
+                later.add(this);
+            }
+        }
+
+        @Override
+        public void late(ClassLoader loader, String type) {
+            reweaving.late(loader, type);
+        }
+
+        @Override
+        public State attempt() {
+            onFirstGuarded.run();
+            return State.DONE;
+        }
+
+        @Override
+        public void giveUp() {
+            // it is done at the first try
+        }
+    }
+}

@@ -1,0 +1,133 @@
+package dev.chatstream.agent.instrument;
+
+import dev.chatstream.agent.core.Call;
+import dev.chatstream.agent.core.Entry;
+import dev.chatstream.agent.core.GuardedStream;
+import dev.chatstream.agent.core.GuardedStream.AbortReason;
+import dev.chatstream.agent.core.StreamGuard;
+import java.io.IOException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Answers calls as it is told, and keeps what it was asked. */
+final class FakeEngine implements Guard, Control {
+
+    /** A call that was let in, and what became of it. */
+    static final class Visit implements Entry.Entered {
+        final Call call;
+        final List<String> events = new CopyOnWriteArrayList<>();
+        private final FakeStream stream = new FakeStream();
+        private final List<Consumer<AbortReason>> whenAborted = new CopyOnWriteArrayList<>();
+        final CompletableFuture<Void> held = new CompletableFuture<>();
+
+        Visit(Call call) {
+            this.call = call;
+        }
+
+        /** Aborts it, on the calling thread. */
+        void abort(AbortReason reason) {
+            whenAborted.forEach(action -> action.accept(reason));
+        }
+
+        @Override
+        public FakeStream stream() {
+            return stream;
+        }
+
+        @Override
+        public Entry.Hold hold() {
+            events.add("hold");
+            return () -> {
+                events.add("released");
+                held.complete(null);
+            };
+        }
+
+        @Override
+        public void whenAborted(Consumer<AbortReason> action) {
+            whenAborted.add(action);
+        }
+
+        @Override
+        public void leave() {
+            events.add("leave");
+        }
+
+        @Override
+        public void fail() {
+            events.add("fail");
+        }
+    }
+
+    final List<Visit> visits = new CopyOnWriteArrayList<>();
+    private Function<Call, Entry> answer = this::letIn;
+
+    @Nullable
+    GuardedStream current;
+
+    /** From now on calls are answered so. */
+    void answers(Function<Call, Entry> answer) {
+        this.answer = answer;
+    }
+
+    void letsIn() {
+        this.answer = this::letIn;
+    }
+
+    /** The one call there was. */
+    Visit only() {
+        if (visits.size() != 1) {
+            throw new AssertionError("one call was expected, and these came: " + calls());
+        }
+        return visits.get(0);
+    }
+
+    List<String> calls() {
+        return visits.stream()
+                .map(visit -> visit.call.rule().method() + " " + visit.call.chatId())
+                .toList();
+    }
+
+    private Entry letIn(Call call) {
+        Visit visit = new Visit(call);
+        visits.add(visit);
+        return visit;
+    }
+
+    @Override
+    public Entry enter(Call call) {
+        return answer.apply(call);
+    }
+
+    @Override
+    public @Nullable GuardedStream current() {
+        return current;
+    }
+
+    @Override
+    public CompletableFuture<@Nullable Void> abort(String streamId) {
+        return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public CompletableFuture<Optional<String>> abortChat(String chatId) {
+        return CompletableFuture.completedFuture(Optional.of("stream of " + chatId));
+    }
+
+    @Override
+    public CompletableFuture<Optional<String>> owner(String chatId) {
+        return CompletableFuture.failedFuture(new IOException("Redis cannot be asked for " + chatId));
+    }
+
+    @Override
+    public CompletableFuture<StreamGuard.Owners> owners(Collection<String> chatIds) {
+        return CompletableFuture.completedFuture(new StreamGuard.Owners(true, Map.of("a", "s")));
+    }
+}
