@@ -1,0 +1,145 @@
+package dev.chatstream.agent.redis;
+
+import dev.chatstream.agent.redis.Seeds.Node;
+import io.lettuce.core.ClientOptions;
+import io.lettuce.core.ClientOptions.DisconnectedBehavior;
+import io.lettuce.core.ConnectionState;
+import io.lettuce.core.MaintNotificationsConfig;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.SocketOptions;
+import io.lettuce.core.SocketOptions.KeepAliveOptions;
+import io.lettuce.core.StatefulRedisConnectionImpl;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.codec.ByteArrayCodec;
+import io.lettuce.core.protocol.ProtocolVersion;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/** Makes one connection to one node, and blocks meanwhile. Credentials and certificates are read anew each time. */
+final class Connector {
+
+    /** A name may stand for several addresses; so many of them are tried. */
+    private static final int MOST_ADDRESSES = 4;
+    /**
+     * Kept alive by TCP, not by commands: a firewall between does not forget an idle connection, and a peer that vanished
+     * is noticed within a minute and a half.
+     */
+    private static final KeepAliveOptions KEEP_ALIVE = KeepAliveOptions.builder()
+            .enable()
+            .idle(Duration.ofSeconds(60))
+            .interval(Duration.ofSeconds(10))
+            .count(3)
+            .build();
+
+    private final RedisStore.Settings settings;
+    private final Seeds seeds;
+    private final Limits limits;
+    private final Loop loop;
+
+    Connector(RedisStore.Settings settings, Seeds seeds, Limits limits, Loop loop) {
+        this.settings = settings;
+        this.seeds = seeds;
+        this.limits = limits;
+        this.loop = loop;
+    }
+
+    /** A node that answered the greeting. */
+    record Greeted(Wire wire, String version, String mode, String role) {
+        boolean isPrimary() {
+            return role.equals("master");
+        }
+    }
+
+    /** Connects as whom the settings say. */
+    Greeted connect(Node node) throws Trouble, InterruptedException {
+        return connect(node, Login.now(settings, seeds));
+    }
+
+    /** Connects as nobody: a Sentinel seldom asks. */
+    Greeted connectAsNobody(Node node) throws Trouble, InterruptedException {
+        return connect(node, null);
+    }
+
+    private Greeted connect(Node node, @Nullable Login login) throws Trouble, InterruptedException {
+        ClientOptions options = options();
+        Trouble trouble = new Trouble(node + ": it has no address");
+        for (InetAddress address : addresses(node)) {
+            try {
+                return connect(node, new Target(node, address, seeds, login, limits.greeting()), options);
+            } catch (Trouble e) {
+                trouble = e;
+            }
+        }
+        throw trouble;
+    }
+
+    private static Iterable<InetAddress> addresses(Node node) throws Trouble {
+        try {
+            return Arrays.stream(InetAddress.getAllByName(node.host()))
+                    .limit(MOST_ADDRESSES)
+                    .toList();
+        } catch (UnknownHostException e) {
+            throw Trouble.of(e, node, false);
+        }
+    }
+
+    private Greeted connect(Node node, Target target, ClientOptions options) throws Trouble, InterruptedException {
+        RedisClient client = loop.client();
+        CompletableFuture<StatefulRedisConnection<byte[], byte[]>> connecting;
+        synchronized (client) { // its options are those of the next connection
+            client.setOptions(options);
+            connecting = client.connectAsync(ByteArrayCodec.INSTANCE, target).toCompletableFuture();
+        }
+        try {
+            long most = limits.greeting().multipliedBy(3).toMillis();
+            return greeted(node, connecting.get(most, TimeUnit.MILLISECONDS));
+        } catch (ExecutionException | TimeoutException | RuntimeException e) {
+            abandon(connecting);
+            throw Trouble.of(e, node, seeds.tls());
+        } catch (InterruptedException e) {
+            abandon(connecting);
+            throw e;
+        }
+    }
+
+    private static void abandon(CompletableFuture<StatefulRedisConnection<byte[], byte[]>> connecting) {
+        var unused = connecting.thenCompose(StatefulRedisConnection::closeAsync);
+    }
+
+    private Greeted greeted(Node node, StatefulRedisConnection<byte[], byte[]> connection) {
+        ConnectionState state = ((StatefulRedisConnectionImpl<?, ?>) connection).getConnectionState();
+        Wire wire = new Wire(node, connection, loop.events(), limits.silence());
+        return new Greeted(
+                wire,
+                String.valueOf(state.getRedisVersion()),
+                String.valueOf(state.getMode()),
+                String.valueOf(state.getRole()));
+    }
+
+    /** The driver reconnects nothing and replays nothing: that is decided here and in the engine. */
+    private ClientOptions options() throws Trouble {
+        ClientOptions.Builder options = ClientOptions.builder()
+                .autoReconnect(false)
+                .disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS)
+                .replayFilter(command -> true)
+                .protocolVersion(ProtocolVersion.RESP3)
+                .pingBeforeActivateConnection(false)
+                .maintNotificationsConfig(MaintNotificationsConfig.disabled())
+                .socketOptions(SocketOptions.builder()
+                        .connectTimeout(limits.greeting())
+                        .keepAlive(KEEP_ALIVE)
+                        .tcpNoDelay(true)
+                        .build());
+        if (seeds.tls()) {
+            options.sslOptions(Tls.options(settings, limits.greeting()));
+        }
+        return options.build();
+    }
+}
