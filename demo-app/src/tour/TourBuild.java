@@ -5,8 +5,10 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,11 +21,14 @@ final class TourBuild {
     private static final Path ROOT = Path.of(System.getProperty("tour.root"));
     private static final boolean TERMINAL = Boolean.getBoolean("tour.terminal");
     private static final int SECONDS_TO_LEAVE = 15;
+    private static volatile boolean leaving;
 
     public static void main(String[] arguments) throws Exception {
         Maven maven = new Maven();
         if (maven.build() != 0) {
-            maven.explain();
+            if (!leaving) {
+                maven.explain();
+            }
             System.exit(1);
         }
         System.exit(run(maven.jdk(), arguments));
@@ -50,6 +55,7 @@ final class TourBuild {
     }
 
     private static void end(Process process) {
+        leaving = true;
         List<ProcessHandle> all = new ArrayList<>(process.descendants().toList());
         process.destroy();
         try {
@@ -72,17 +78,20 @@ final class TourBuild {
         private static final int LAST_LINES = 40;
 
         private final Deque<String> last = new ArrayDeque<>();
-        private final List<String> errors = new ArrayList<>();
+        private final Set<String> errors = new LinkedHashSet<>();
         private Path jdk = Path.of(System.getProperty("java.home"));
         private String module = "";
         private int files;
         private double megabytes;
         private long said;
         private boolean pending;
+        // What follows the first empty line is Maven's general advice.
+        private boolean explained;
 
         int build() throws Exception {
+            // A jar that a build left half-written when it was interrupted passes for up to date: make all anew.
             ProcessBuilder builder = new ProcessBuilder(
-                    ROOT.resolve("mvnw").toString(), "-B", "-Dmaven.test.skip=true", "-pl", "demo-app,agent/dist", "-am", "package");
+                    ROOT.resolve("mvnw").toString(), "-B", "-Dmaven.test.skip=true", "-Dmaven.jar.forceCreation=true", "-pl", "demo-app,agent/dist", "-am", "package");
             Process process = start(builder.directory(ROOT.toFile()).redirectErrorStream(true));
             process.getOutputStream().close();
             try (BufferedReader output = new BufferedReader(new java.io.InputStreamReader(process.getInputStream()))) {
@@ -125,8 +134,12 @@ final class TourBuild {
             if (last.size() > LAST_LINES) {
                 last.remove();
             }
-            if (line.startsWith("[ERROR] ") && !line.contains("[Help 1]") && !line.contains("re-run Maven") && !line.contains("Re-run Maven")) {
-                errors.add(line.substring("[ERROR] ".length()));
+            if (line.startsWith("[ERROR]") && !explained) {
+                String error = line.substring("[ERROR]".length()).replace("-> [Help 1]", "").strip();
+                explained = error.isEmpty() && !errors.isEmpty();
+                if (!error.isEmpty()) {
+                    errors.add(error);
+                }
             }
         }
 
@@ -156,8 +169,7 @@ final class TourBuild {
 
         void explain() {
             System.err.println("The build failed" + (errors.isEmpty() ? "; its last lines:" : ":"));
-            (errors.isEmpty() ? new ArrayList<>(last) : errors.subList(0, Math.min(LAST_LINES, errors.size())))
-                    .forEach(line -> System.err.println("  " + line));
+            (errors.isEmpty() ? last : errors).stream().limit(LAST_LINES).forEach(line -> System.err.println("  " + line));
             System.err.println("To see all of it: ./mvnw -pl demo-app,agent/dist -am package");
         }
     }

@@ -20,7 +20,7 @@ final class Pod {
 
     private static final Duration START = Duration.ofSeconds(90);
     private static final Duration PATIENCE = Duration.ofSeconds(20);
-    private static final Pattern READY = Pattern.compile("is ready on (http://\\S+)");
+    private static final Pattern READY = Pattern.compile("is ready on (http://\\S+) (with|without) ChatStream");
     private static final HttpClient HTTP = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(PATIENCE)
@@ -29,11 +29,13 @@ final class Pod {
     private final String name;
     private final Child child;
     private final URI address;
+    private final boolean guarded;
 
-    private Pod(String name, Child child, URI address) {
+    private Pod(String name, Child child, URI address, boolean guarded) {
         this.name = name;
         this.child = child;
         this.address = address;
+        this.guarded = guarded;
     }
 
     /** Waits until the pod says that it is ready, and where. */
@@ -41,7 +43,15 @@ final class Pod {
         String line =
                 child.lines().await("'is ready on'", seen -> READY.matcher(seen).find(), START);
         Matcher ready = READY.matcher(line);
-        return new Pod(name, child, URI.create(ready.find() ? ready.group(1) : ""));
+        if (!ready.find()) {
+            throw new TourException("not understood: " + line);
+        }
+        return new Pod(name, child, URI.create(ready.group(1)), ready.group(2).equals("with"));
+    }
+
+    /** The service itself says that the agent is at work. */
+    boolean isGuarded() {
+        return guarded;
     }
 
     String name() {

@@ -70,7 +70,7 @@ final class Seen<T> {
         }
     }
 
-    private String lastFew() {
+    synchronized String lastFew() {
         return all.stream()
                 .skip(Math.max(0, all.size() - LAST_FEW))
                 .map(one -> "\n    " + one)

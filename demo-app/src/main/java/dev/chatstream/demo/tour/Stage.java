@@ -62,6 +62,10 @@ final class Stage {
 
     private Pod ready(String name, Child child) {
         Pod pod = Pod.awaitReady(name, child);
+        if (name.startsWith("agent") && !pod.isGuarded()) {
+            throw new TourException(name + " runs without ChatStream although it has the flag"
+                    + pod.log().lastFew());
+        }
         narrator.see(name, "process " + pod.pid() + " is ready on " + pod.address());
         return pod;
     }
