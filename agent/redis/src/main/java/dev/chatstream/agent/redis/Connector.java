@@ -1,6 +1,7 @@
 package dev.chatstream.agent.redis;
 
 import dev.chatstream.agent.redis.Seeds.Node;
+import dev.chatstream.agent.redis.Target.Who;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.ClientOptions.DisconnectedBehavior;
 import io.lettuce.core.ConnectionState;
@@ -20,7 +21,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
 
 /** Makes one connection to one node, and blocks meanwhile. Credentials and certificates are read anew each time. */
 final class Connector {
@@ -57,22 +57,22 @@ final class Connector {
         }
     }
 
-    /** Connects as whom the settings say. */
+    /** Connects to Redis as whom the settings say. */
     Greeted connect(Node node) throws Trouble, InterruptedException {
-        return connect(node, Login.now(settings, seeds));
+        return connect(node, new Who(Login.now(settings, seeds), true));
     }
 
-    /** Connects as nobody: a Sentinel seldom asks. */
-    Greeted connectAsNobody(Node node) throws Trouble, InterruptedException {
-        return connect(node, null);
+    /** Connects to a Sentinel: as nobody, since most of them ask for nothing, or as whom the settings say. */
+    Greeted connectToSentinel(Node node, boolean asNobody) throws Trouble, InterruptedException {
+        return connect(node, new Who(asNobody ? null : Login.now(settings, seeds), false));
     }
 
-    private Greeted connect(Node node, @Nullable Login login) throws Trouble, InterruptedException {
+    private Greeted connect(Node node, Who who) throws Trouble, InterruptedException {
         ClientOptions options = options();
         Trouble trouble = new Trouble(node + ": it has no address");
         for (InetAddress address : addresses(node)) {
             try {
-                return connect(node, new Target(node, address, seeds, login, limits.greeting()), options);
+                return connect(node, new Target(node, address, seeds, who, limits.greeting()), options);
             } catch (Trouble e) {
                 trouble = e;
             }

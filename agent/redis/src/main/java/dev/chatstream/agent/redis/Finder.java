@@ -92,12 +92,12 @@ final class Finder {
     private Greeted sentinel(Node node) throws Trouble, InterruptedException {
         Greeted greeted;
         try {
-            greeted = connector.connectAsNobody(node);
+            greeted = connector.connectToSentinel(node, true);
         } catch (Trouble e) {
             if (!e.why().contains("NOAUTH")) {
                 throw e;
             }
-            greeted = connector.connect(node);
+            greeted = connector.connectToSentinel(node, false);
         }
         if (!greeted.mode().equals("sentinel")) {
             throw dropped(greeted, "it is no Sentinel; write redis:// for Redis itself");

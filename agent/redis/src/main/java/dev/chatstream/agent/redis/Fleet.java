@@ -216,20 +216,21 @@ final class Fleet implements Sender, Lane.Home, Keeper.Work {
         return deadlines;
     }
 
+    /** The threads that connect first: one that met a closed loop would start a thread of Netty's. */
     void close(Duration atMost) throws InterruptedException {
         long end = System.nanoTime() + atMost.toNanos();
-        keeper.close();
         Cluster many = cluster;
+        keeper.close();
         if (many != null) {
             many.close();
         }
-        loop.run(() ->
-                deadlines.finishAll(new Failure(Failure.Kind.NO_ANSWER, "the store was closed before the answer")));
-        loop.close(atMost.dividedBy(2));
-        keeper.awaitEnd(until(end));
+        long half = end - atMost.dividedBy(2).toNanos();
+        keeper.awaitEnd(until(half));
         if (many != null) {
-            many.awaitEnd(end);
+            many.awaitEnd(half);
         }
+        loop.run(() -> deadlines.finishAll(new Failure(Failure.Kind.NO_ANSWER, "the store was closed before the answer")));
+        loop.close(until(end));
     }
 
     static Duration until(long end) {

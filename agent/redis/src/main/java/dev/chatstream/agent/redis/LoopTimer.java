@@ -1,6 +1,6 @@
 package dev.chatstream.agent.redis;
 
-import io.netty.channel.EventLoopGroup;
+import io.netty.channel.EventLoop;
 import io.netty.util.Timeout;
 import io.netty.util.Timer;
 import io.netty.util.TimerTask;
@@ -10,12 +10,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** Timeouts of the driver's own (the greeting) on the loop, in place of a thread that ticks ten times a second. */
-record LoopTimer(EventLoopGroup group) implements Timer {
+record LoopTimer(EventLoop loop) implements Timer {
 
     @Override
     public Timeout newTimeout(TimerTask task, long delay, TimeUnit unit) {
         Running running = new Running(this, task);
-        running.schedule(group.schedule(running, delay, unit));
+        running.schedule(loop.schedule(running, delay, unit));
         return running;
     }
 

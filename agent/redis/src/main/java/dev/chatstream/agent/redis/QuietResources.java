@@ -11,6 +11,7 @@ import io.lettuce.core.resource.EventLoopGroupProvider;
 import io.lettuce.core.resource.NettyCustomizer;
 import io.lettuce.core.resource.SocketAddressResolver;
 import io.lettuce.core.tracing.Tracing;
+import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.resolver.AddressResolverGroup;
 import io.netty.resolver.DefaultAddressResolverGroup;
@@ -29,12 +30,12 @@ import reactor.core.publisher.Flux;
  */
 final class QuietResources implements ClientResources, EventLoopGroupProvider, EventBus {
 
-    private final EventLoopGroup group;
+    private final EventLoop loop;
     private final Timer timer;
 
-    QuietResources(EventLoopGroup group) {
-        this.group = group;
-        this.timer = new LoopTimer(group);
+    QuietResources(EventLoop loop) {
+        this.loop = loop;
+        this.timer = new LoopTimer(loop);
     }
 
     /** Names are looked up before, on the thread that asks for a connection: it may block, the loop may not. */
@@ -55,7 +56,7 @@ final class QuietResources implements ClientResources, EventLoopGroupProvider, E
 
     @Override
     public EventExecutorGroup eventExecutorGroup() {
-        return group;
+        return loop;
     }
 
     @Override
@@ -63,9 +64,11 @@ final class QuietResources implements ClientResources, EventLoopGroupProvider, E
         return this;
     }
 
+    /** Lettuce names the class of a group that is like its own, and takes any. */
     @Override
+    @SuppressWarnings("unchecked")
     public <T extends EventLoopGroup> T allocate(Class<T> type) {
-        return type.cast(group);
+        return (T) loop;
     }
 
     @Override
@@ -76,12 +79,12 @@ final class QuietResources implements ClientResources, EventLoopGroupProvider, E
     /** The loop is ended by whoever made it. */
     @Override
     public Future<Boolean> release(EventExecutorGroup released, long quietPeriod, long timeout, TimeUnit unit) {
-        return group.next().newSucceededFuture(true);
+        return loop.newSucceededFuture(true);
     }
 
     @Override
     public Future<Boolean> shutdown(long quietPeriod, long timeout, TimeUnit unit) {
-        return group.next().newSucceededFuture(true);
+        return loop.newSucceededFuture(true);
     }
 
     @Override

@@ -60,6 +60,9 @@ final class Refusal {
         if (known.contains("UNKNOWN COMMAND")) {
             return "; ChatStream needs Redis 6.2 or Valkey 7.2, or later";
         }
+        if (known.contains("SELECT IS NOT ALLOWED")) {
+            return "; a Cluster has only database 0: take the database out of redis-uri";
+        }
         if (known.contains("DB INDEX")) {
             return "; check the database at the end of redis-uri";
         }

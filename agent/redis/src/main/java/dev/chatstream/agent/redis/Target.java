@@ -17,9 +17,12 @@ final class Target extends RedisURI {
     /** Seen in CLIENT LIST; costs no right, since it goes with the greeting. */
     private static final String CLIENT_NAME = "chatstream";
 
+    /** Who greets the node, and whether as a client of Redis or only to ask a Sentinel. */
+    record Who(@Nullable Login login, boolean asClient) {}
+
     private final InetSocketAddress address;
 
-    Target(Node node, InetAddress address, Seeds seeds, @Nullable Login login, Duration timeout) {
+    Target(Node node, InetAddress address, Seeds seeds, Who who, Duration timeout) {
         super(node.host(), node.port(), timeout);
         this.address = new InetSocketAddress(address, node.port());
         setSsl(seeds.tls());
@@ -30,7 +33,9 @@ final class Target extends RedisURI {
                     case NONE -> SslVerifyMode.NONE;
                 });
         setClientName(CLIENT_NAME);
-        setCredentialsProvider(provider(login));
+        // a Sentinel has no databases
+        setDatabase(who.asClient() ? seeds.database() : 0);
+        setCredentialsProvider(provider(who.login()));
     }
 
     /** None, so that Lettuce does not send CLIENT SETINFO, which would cost a right. */

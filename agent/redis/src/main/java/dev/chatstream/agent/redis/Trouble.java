@@ -81,7 +81,7 @@ final class Trouble extends Exception {
         if (cause instanceof SSLException) {
             return tls(inShort(cause));
         }
-        if (cause instanceof RedisProtocolException || message.startsWith("Invalid first byte")) {
+        if (cause instanceof RedisProtocolException || message.startsWith("Invalid first byte") || message.contains("not registered")) {
             return "what answers is not Redis" + otherScheme(tls);
         }
         if (cause instanceof RedisCommandTimeoutException || cause instanceof TimeoutException) {

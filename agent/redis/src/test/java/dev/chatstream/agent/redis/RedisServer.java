@@ -17,13 +17,15 @@ final class RedisServer implements AutoCloseable {
 
     private static final long STARTS_WITHIN = TimeUnit.SECONDS.toNanos(20);
 
+    private final Binary kind;
     private final Path binary;
     private final Path directory;
     private final int port;
     private final List<String> arguments;
     private Process process;
 
-    private RedisServer(Path binary, Path directory, int port, List<String> arguments) {
+    private RedisServer(Binary kind, Path binary, Path directory, int port, List<String> arguments) {
+        this.kind = kind;
         this.binary = binary;
         this.directory = directory;
         this.port = port;
@@ -46,7 +48,7 @@ final class RedisServer implements AutoCloseable {
         try {
             Path file = binary.file().orElseThrow();
             RedisServer server =
-                    new RedisServer(file, Files.createTempDirectory("redis"), port, List.copyOf(arguments));
+                    new RedisServer(binary, file, Files.createTempDirectory("redis"), port, List.copyOf(arguments));
             server.restart();
             return server;
         } catch (IOException e) {
@@ -88,6 +90,10 @@ final class RedisServer implements AutoCloseable {
             }
             Thread.onSpinWait();
         }
+    }
+
+    Binary binary() {
+        return kind;
     }
 
     int port() {
