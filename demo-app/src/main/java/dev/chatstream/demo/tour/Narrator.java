@@ -91,7 +91,10 @@ final class Narrator {
     private synchronized void print(String line) {
         if (!silent) {
             out.println(line);
-            out.flush();
+            if (out.checkError()) {
+                silent = true;
+                throw new TourException("nobody reads on");
+            }
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.chatstream.demo.tour;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -43,6 +44,14 @@ class NarratorTest {
         narrator.fallSilent();
         tellAll(narrator);
         assertThat(printed()).isEmpty();
+    }
+
+    @Test
+    void endsTheTourWhenNobodyReadsOn() {
+        PrintStream closed = new PrintStream(bytes, true, StandardCharsets.UTF_8);
+        closed.close();
+        Narrator narrator = new Narrator(closed, false, false, 60);
+        assertThatThrownBy(() -> narrator.plain("a table")).hasMessage("nobody reads on");
     }
 
     private static void tellAll(Narrator narrator) {
