@@ -14,8 +14,8 @@ class SseTest {
 
     @Test
     void readsEventsWithTheirNamesAndData() throws IOException {
-        assertThat(read("event: begin\ndata: {}\n\nid: 1\nevent: word\ndata: one\n\n"))
-                .containsExactly(new Event("begin", "{}"), new Event("word", "one"));
+        assertThat(read("event: begin\ndata: {}\n\nid: 1\nevent: word\ndata: one\n\ndata: two\n\n"))
+                .containsExactly(new Event("begin", "{}"), new Event("word", "one"), new Event("message", "two"));
     }
 
     @Test
