@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -19,13 +18,29 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class AbortPoll {
 
+    /** What one look for markers asks. */
+    private static final class Batch {
+        private final List<String> ids = new ArrayList<>();
+        /** Those that do not know yet that no older marker is in their way. */
+        private final List<OpenStream> unsure = new ArrayList<>(0);
+
+        void add(OpenStream stream) {
+            ids.add(stream.streamId());
+            if (!stream.markers().count()) {
+                unsure.add(stream);
+            }
+        }
+    }
+
     private final Engine engine;
-    private final Set<Lane> marksUnderWay = ConcurrentHashMap.newKeySet();
-    private final Set<Lane> looksUnderWay = ConcurrentHashMap.newKeySet();
+    private final InFlight marksUnderWay;
+    private final InFlight looksUnderWay;
     private final Map<String, Admission> looking = new ConcurrentHashMap<>();
 
     AbortPoll(Engine engine) {
         this.engine = engine;
+        this.marksUnderWay = new InFlight(engine.terms().stuckAfter());
+        this.looksUnderWay = new InFlight(engine.terms().stuckAfter());
     }
 
     /** The candidate of its chat waits for a holder elsewhere, and is told when that has changed. */
@@ -33,49 +48,67 @@ final class AbortPoll {
         looking.put(admission.stream().chatId(), admission);
     }
 
+    void forget(Admission admission) {
+        looking.remove(admission.stream().chatId(), admission);
+    }
+
     void tick() {
         long now = engine.now();
         long maxHold = engine.settings().maxHold().toNanos();
-        Map<Lane, List<String>> ids = new HashMap<>();
-        engine.registry().forEach(stream -> {
-            if (maxHold > 0 && stream.openFor(now) >= maxHold) {
-                stream.abort(AbortReason.MAX_HOLD, "it was open for longer than max-hold");
-            }
-            if (engine.hasStore() && !stream.isAborted()) {
-                ids.computeIfAbsent(engine.laneOfMarker(stream.streamId()), lane -> new ArrayList<>())
-                        .add(stream.streamId());
-            }
-        });
-        ids.forEach(this::pollMarks);
+        Map<Lane, Batch> ids = new HashMap<>();
+        engine.registry()
+                .forEach(stream -> engine.alone(() -> {
+                    if (maxHold > 0 && stream.openFor(now) >= maxHold && holdsItsChat(stream)) {
+                        stream.abort(AbortReason.MAX_HOLD, "it was open for longer than max-hold");
+                    }
+                    if (engine.hasStore() && !stream.isAborted()) {
+                        ids.computeIfAbsent(engine.laneOfMarker(stream.streamId()), lane -> new Batch())
+                                .add(stream);
+                    }
+                }));
+        ids.forEach((lane, batch) -> engine.alone(() -> pollMarks(lane, batch)));
         Map<Lane, List<String>> chats = new HashMap<>();
         looking.values()
                 .forEach(
                         admission -> chats.computeIfAbsent(engine.laneOf(admission.stream()), lane -> new ArrayList<>())
                                 .add(admission.stream().chatId()));
-        chats.forEach(this::pollOwners);
+        chats.forEach((lane, all) -> engine.alone(() -> pollOwners(lane, all)));
     }
 
-    private void pollMarks(Lane lane, List<String> streamIds) {
-        if (!marksUnderWay.add(lane)) {
+    /** Here, be it without a lock: a stream that has lost its chat, or never had one, is nobody's hindrance. */
+    private boolean holdsItsChat(OpenStream stream) {
+        return engine.places().holderOf(stream.chatId()) == stream;
+    }
+
+    private void pollMarks(Lane lane, Batch batch) {
+        long sentAt = engine.now();
+        if (!marksUnderWay.begins(lane, sentAt) || !marksUnderWay.sends(lane, sentAt)) {
             return;
         }
-        long sentAt = engine.now();
-        engine.on(engine.store().marked(streamIds), answer -> {
-            marksUnderWay.remove(lane);
-            lane.heard(answer, sentAt, engine.now());
-            if (answer instanceof Marks.Found found) {
-                found.streamIds().forEach(id -> engine.registry().byStreamId(id).forEach(this::marked));
-            }
-        });
+        engine.on(
+                Engine.asked(() -> engine.store().marked(batch.ids)),
+                answer -> {
+                    marksUnderWay.over(lane, sentAt);
+                    lane.heard(Outages.Work.POLL, answer, sentAt, engine.now());
+                    if (answer instanceof Marks.Found found) {
+                        found.streamIds()
+                                .forEach(id -> engine.registry()
+                                        .byStreamId(id)
+                                        .forEach(stream -> engine.alone(() -> marked(stream))));
+                        batch.unsure.forEach(stream ->
+                                stream.markers().seen(found.streamIds().contains(stream.streamId())));
+                    }
+                },
+                fault -> marksUnderWay.over(lane, sentAt));
     }
 
     /** A marker that is older than the call is none of its business. */
     private void marked(OpenStream stream) {
-        if (stream.ignoresMarker() || stream.isAborted()) {
+        if (!stream.markers().count() || stream.isAborted()) {
             return;
         }
         Lease lease = stream.lease();
-        if (!stream.isOpen() || lease == null || lease.remaining(engine.now()) <= 0) {
+        if (!stream.isOpen() || lease == null || !lease.isHeld()) {
             stop(stream, AbortReason.STOPPED);
             return;
         }
@@ -101,29 +134,29 @@ final class AbortPoll {
     }
 
     private void pollOwners(Lane lane, List<String> chatIds) {
-        if (!looksUnderWay.add(lane)) {
+        long sentAt = engine.now();
+        if (!looksUnderWay.begins(lane, sentAt) || !looksUnderWay.sends(lane, sentAt)) {
             return;
         }
-        long sentAt = engine.now();
-        engine.on(engine.store().owners(chatIds), answer -> {
-            looksUnderWay.remove(lane);
-            lane.heard(answer, sentAt, engine.now());
-            chatIds.forEach(chatId -> looked(chatId, answer));
-        });
+        engine.on(
+                Engine.asked(() -> engine.store().owners(chatIds)),
+                answer -> {
+                    looksUnderWay.over(lane, sentAt);
+                    lane.heard(Outages.Work.POLL, answer, sentAt, engine.now());
+                    chatIds.forEach(chatId -> engine.alone(() -> looked(chatId, answer)));
+                },
+                fault -> looksUnderWay.over(lane, sentAt));
     }
 
     private void looked(String chatId, Owners answer) {
         Admission admission = looking.get(chatId);
-        if (admission == null || !admission.isWaiting()) {
-            looking.remove(chatId);
+        if (admission == null) {
             return;
         }
         String owner = switch (answer) {
             case Owners.Found found -> found.byChatId().get(chatId);
             case Failure unknown -> null; // the acquire finds out, and acts on the policy
         };
-        if (admission.looked(owner)) {
-            looking.remove(chatId, admission);
-        }
+        admission.looked(owner);
     }
 }

@@ -1,5 +1,6 @@
 package dev.chatstream.agent.core;
 
+import dev.chatstream.agent.core.Course.Phase;
 import dev.chatstream.agent.core.GuardSettings.OnBusy;
 import dev.chatstream.agent.core.GuardedStream.AbortReason;
 import dev.chatstream.agent.core.LeaseStore.Holder;
@@ -19,31 +20,19 @@ import org.jspecify.annotations.Nullable;
  *   from everywhere: time is up, stopped, superseded, interrupted, shutdown ──▶ out
  * </pre>
  *
- * <p>Race, the deadline against the answer that is under way: the monitor decides; see {@link Decision} for the rest.
+ * <p>Race, the deadline against the answer that is under way: the {@link Course} decides; see {@link Decision} for the rest.
  */
 final class Admission {
-
-    private enum Phase {
-        QUEUED,
-        PAUSING,
-        ASKING,
-        WAITING,
-        DECIDED
-    }
 
     private final Engine engine;
     private final OpenStream stream;
     private final OnBusy onBusy;
     private final Patience patience;
-    private final Markers marker;
     private final LockRequest request;
     private final Decision decision;
     private final Supersession supersession;
 
-    /** Guarded by this. */
-    private Phase phase = Phase.QUEUED;
-
-    private boolean lastTry;
+    private final Course course = new Course();
     private volatile @Nullable Holder holder;
 
     Admission(Engine engine, OpenStream stream, OnBusy onBusy) {
@@ -53,9 +42,8 @@ final class Admission {
         Duration atMost = stream.identity().call().rule().acquireTimeout();
         this.patience = new Patience(
                 engine, Objects.requireNonNullElse(atMost, engine.settings().acquireTimeout()), this::timeIsUp);
-        this.marker = new Markers(engine, stream);
-        this.decision = new Decision(engine, this, marker);
-        this.request = new LockRequest(engine, this, marker);
+        this.decision = new Decision(engine, this);
+        this.request = new LockRequest(engine, this);
         this.supersession = new Supersession(engine, this, request);
     }
 
@@ -67,8 +55,12 @@ final class Admission {
             stream.abort(AbortReason.SHUTDOWN, "the JVM ends"); // nobody else would see it any more
             return;
         }
-        switch (engine.places().enter(this)) {
-            case Chat.Placed.Granted granted -> ask();
+        Chat.Placed placed = engine.places().enter(this);
+        if (stream.hasEnded()) {
+            engine.places().leave(stream); // stopped on its way to the place: whoever did so found it nowhere
+        }
+        switch (placed) {
+            case Chat.Placed.Granted granted -> ask(Phase.QUEUED, null);
             case Chat.Placed.Queued queued -> queue();
             case Chat.Placed.InFront front -> {
                 queue();
@@ -80,66 +72,54 @@ final class Admission {
     }
 
     private void queue() {
-        marker.lookBeforeWaiting();
+        stream.markers().lookBeforeWaiting();
         patience.start();
     }
 
-    /** The place in this JVM is this call's. */
+    /** The place in this JVM is this call's; where it is decided already, whoever decided gives the place on. */
     void granted(boolean afterPause) {
-        synchronized (this) {
-            if (phase == Phase.DECIDED) {
-                return; // whoever decided gives the place on
-            }
-            phase = Phase.PAUSING;
-        }
-        if (afterPause && engine.hasStore()) {
-            engine.timetable().after(engine.settings().abortPoll().toNanos(), this::ask); // other pods get a turn
+        if (afterPause && engine.hasStore() && course.change(Phase.QUEUED, Phase.PAUSING)) {
+            engine.timetable()
+                    .after(engine.settings().abortPoll().toNanos(), () -> ask(Phase.PAUSING, null)); // others' turn
         } else {
-            ask();
+            ask(Phase.QUEUED, null);
         }
     }
 
-    private void ask() {
-        synchronized (this) {
-            if (phase == Phase.DECIDED || phase == Phase.ASKING) {
-                return;
-            }
-            phase = Phase.ASKING;
+    private void ask(Phase from, @Nullable Holder overruled) {
+        if (course.change(from, Phase.ASKING)) {
+            request.send(overruled);
         }
-        request.send(null);
     }
 
     /** Another stream has the lock, and the policy is to wait. */
     void waitFor(Holder by) {
-        boolean over;
         holder = by;
-        synchronized (this) {
-            over = onBusy == OnBusy.WAIT ? patience.isOver() : lastTry;
+        if (course.isInterrupted() || (onBusy == OnBusy.WAIT ? patience.isOver() : course.isLastTry())) {
+            giveUp();
+            return;
         }
-        if (over) {
-            decision.busy(patience.spent(), by.streamId());
-        } else if (onBusy == OnBusy.SUPERSEDE) {
-            patience.start();
+        boolean begins = patience.start();
+        if (onBusy == OnBusy.SUPERSEDE) {
             supersession.tell(by);
-        } else if (engine.settings().maxWaiters() == 0) {
-            decision.busy("max-waiters is 0", by.streamId());
-        } else {
-            patience.start();
-            waitForLook();
+            return;
         }
+        if (begins) {
+            engine.places().refuseOneTooMany(this);
+        }
+        waitForLook();
     }
 
     /** Until the sweep finds the lock free, or another's. */
     void waitForLook() {
-        synchronized (this) {
-            if (phase == Phase.DECIDED) {
-                return;
-            }
-            phase = Phase.WAITING;
+        if (!course.waits()) {
+            return;
         }
         engine.poll().look(this);
-        if (patience.isOver()) {
-            lastTry();
+        if (course.isInterrupted()) {
+            giveUp();
+        } else if (patience.isOver()) {
+            timeIsUp();
         } else {
             makeWay();
         }
@@ -147,91 +127,81 @@ final class Admission {
 
     /** A superseder may want to go first; the call makes way if it only waits, now or when it is about to. */
     void makeWay() {
-        if (change(Phase.WAITING, Phase.QUEUED) && !engine.places().stepBack(this)) {
-            change(Phase.QUEUED, Phase.WAITING); // nobody wants to
+        Runnable handOver = course.makeWay(() -> engine.places().stepBack(this));
+        if (handOver != null) {
+            handOver.run();
         }
     }
 
-    private synchronized boolean change(Phase from, Phase to) {
-        boolean changes = phase == from;
-        phase = changes ? to : phase;
-        return changes;
-    }
-
-    /** What the sweep found; true: no more looks are needed. */
-    boolean looked(@Nullable String owner) {
-        synchronized (this) {
-            if (phase != Phase.WAITING) {
-                return true;
-            }
-            if (holder != null && holder.streamId().equals(owner)) {
-                return false;
-            }
+    /** What the sweep found. */
+    void looked(@Nullable String owner) {
+        Holder known = holder;
+        boolean same = known != null
+                && known.streamId().equals(owner)
+                && (onBusy != OnBusy.SUPERSEDE || supersession.hasTold(known));
+        if (!same) {
+            ask(Phase.WAITING, null);
         }
-        ask();
-        return true;
     }
 
+    /** A lock that is free by now is never refused to a waiter; a superseder takes it if it is not. */
     private void timeIsUp() {
-        switch (phase()) {
+        Phase phase = course.phase();
+        switch (phase) {
             case QUEUED -> stillQueued();
-            case PAUSING, WAITING -> lastTry();
+            case PAUSING, WAITING -> {
+                if (course.changeToLastTry(phase)) {
+                    request.send(onBusy == OnBusy.SUPERSEDE ? holder : null);
+                } else {
+                    timeIsUp(); // it has moved on meanwhile
+                }
+            }
             case ASKING, DECIDED -> {} // the answer that is under way decides
         }
     }
 
     private void stillQueued() {
         OpenStream victim = onBusy == OnBusy.SUPERSEDE ? engine.places().overrule(this) : null;
-        if (victim != null) {
-            lastTry(victim.asHolder());
-            victim.giveBack("after its superseder's acquire-timeout");
+        if (victim == null) {
+            giveUp();
             return;
         }
-        OpenStream open = engine.places().holderOf(stream.chatId());
-        decision.busy(patience.spent(), open == null ? null : open.streamId());
-    }
-
-    /** A lock that is free by now is never refused to a waiter; a superseder takes it if it is not. */
-    private void lastTry() {
-        lastTry(onBusy == OnBusy.SUPERSEDE ? holder : null);
-    }
-
-    private void lastTry(@Nullable Holder overruled) {
-        synchronized (this) {
-            if (phase == Phase.DECIDED || phase == Phase.ASKING) {
-                return;
+        Eviction.bySuperseder(engine, victim, () -> {
+            if (course.changeToLastTry(Phase.QUEUED)) {
+                request.send(victim.asHolder());
             }
-            phase = Phase.ASKING;
-            lastTry = true;
-        }
-        request.send(overruled);
+        });
     }
 
     /** The waiting thread was interrupted: it waits for no chat any more, only for an answer that is under way. */
     void interrupted() {
-        boolean waits;
-        synchronized (this) {
-            patience.giveUp();
-            lastTry = true;
-            waits = phase != Phase.ASKING;
+        if (course.interrupt()) {
+            giveUp();
         }
-        if (waits) {
-            decision.busy("the waiting thread was interrupted", null);
-        }
+    }
+
+    private void giveUp() {
+        String why = course.isInterrupted() ? "the waiting thread was interrupted" : patience.spent();
+        decision.busy(why, engine.places().ownerOf(stream.chatId()));
     }
 
     /** Decided: nothing is waited for any more. */
-    synchronized void waitsNoMore() {
-        phase = Phase.DECIDED;
+    void waitsNoMore() {
+        course.decide();
         patience.cancel();
+        engine.poll().forget(this);
     }
 
-    boolean isWaiting() {
-        return phase() == Phase.WAITING;
+    /** Whether it has begun to wait for its chat, be it its turn by now. Takes no monitor. */
+    boolean hasWaited() {
+        return patience.hasStarted();
     }
 
-    private synchronized Phase phase() {
-        return phase;
+    /** Who has the lock, as far as this call has been told; null where nobody has told it. Takes no monitor. */
+    @Nullable
+    String holderId() {
+        Holder known = holder;
+        return known == null ? null : known.streamId();
     }
 
     Decision decision() {

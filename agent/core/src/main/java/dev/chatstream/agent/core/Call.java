@@ -18,6 +18,11 @@ public record Call(
         @Nullable String streamId,
         @Nullable String requestId) {
 
+    public Call {
+        streamId = streamId == null || streamId.isBlank() ? null : streamId;
+        requestId = requestId == null || requestId.isBlank() ? null : requestId;
+    }
+
     /**
      * What holds for every call of one method; made once, when it is woven.
      *

@@ -86,14 +86,19 @@ final class Callbacks {
         return callback;
     }
 
-    void fire(AbortReason reason) {
+    /** False where that has happened before. */
+    boolean fire(AbortReason reason) {
         List<Callback> all;
         synchronized (this) {
+            if (fired != null) {
+                return false;
+            }
             fired = reason;
             all = List.copyOf(pending);
             pending.clear();
         }
         all.forEach(callback -> callback.start(reason));
+        return true;
     }
 
     /** The stream has ended: what never ran is let go of. */

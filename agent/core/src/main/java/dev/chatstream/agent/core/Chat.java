@@ -40,7 +40,7 @@ final class Chat {
 
     private final int maxWaiters;
     private final Runnable whenRetired;
-    private final Trampoline handOvers = new Trampoline();
+    private final Trampoline handOvers;
     private final Deque<Admission> queue = new ArrayDeque<>(2);
     private @Nullable OpenStream holder;
     private @Nullable Admission candidate;
@@ -48,8 +48,9 @@ final class Chat {
     private int handovers;
     private boolean retired;
 
-    Chat(int maxWaiters, Runnable whenRetired) {
+    Chat(int maxWaiters, Trampoline handOvers, Runnable whenRetired) {
         this.maxWaiters = maxWaiters;
+        this.handOvers = handOvers;
         this.whenRetired = whenRetired;
     }
 
@@ -80,14 +81,27 @@ final class Chat {
     }
 
     private Placed queued(Admission admission) {
-        int waiting =
-                queue.size() + (superseder == null ? 0 : 1) + (candidate != null && candidate.isWaiting() ? 1 : 0);
-        if (waiting >= maxWaiters) {
-            return new Placed.Refused(
-                    "as many calls as max-waiters allows (" + maxWaiters + ") wait for it", ownerId());
+        if (waiting() >= maxWaiters) {
+            return new Placed.Refused(tooMany(), ownerId());
         }
         queue.addLast(admission);
         return new Placed.Queued();
+    }
+
+    private int waiting() {
+        return queue.size() + (superseder == null ? 0 : 1) + (candidate != null && candidate.hasWaited() ? 1 : 0);
+    }
+
+    String tooMany() {
+        return "as many calls as max-waiters allows (" + maxWaiters + ") wait for it";
+    }
+
+    /** The candidate turned out to wait too; the last of those that wait may be one too many by that. */
+    synchronized @Nullable Admission oneTooMany(Admission admission) {
+        if (candidate != admission || waiting() <= maxWaiters) {
+            return null;
+        }
+        return queue.isEmpty() ? admission : queue.peekLast();
     }
 
     private Placed inFront(Admission admission) {
@@ -106,6 +120,7 @@ final class Chat {
     synchronized boolean opened(Admission admission) {
         if (candidate == admission) {
             candidate = null;
+            handovers = admission.holderId() == null ? handovers : 0; // another pod had its turn
         }
         return superseder != null && holder == admission.stream();
     }
@@ -116,7 +131,7 @@ final class Chat {
             return null;
         }
         queue.addFirst(admission);
-        return handOver();
+        return handOver(false);
     }
 
     /**
@@ -145,7 +160,9 @@ final class Chat {
     /** The stream gives the place up, or does not wait for it any more; whichever it is. */
     synchronized Left leave(OpenStream stream) {
         if (holder == stream) {
-            return new Left.Vacated(handOver());
+            boolean ran = candidate == null;
+            handovers = ran ? handovers + 1 : handovers;
+            return new Left.Vacated(handOver(stream.wasSuperseded()));
         }
         if (superseder != null && superseder.stream() == stream) {
             superseder = null;
@@ -155,7 +172,9 @@ final class Chat {
         return new Left.Nothing();
     }
 
-    private @Nullable Next handOver() {
+    /** @param awaitedElsewhere whether a superseder on another pod waits for the chat, in front of this queue */
+    private @Nullable Next handOver(boolean awaitedElsewhere) {
+        boolean toSuperseder = superseder != null;
         Admission next = superseder != null ? superseder : queue.pollFirst();
         superseder = null;
         candidate = next;
@@ -166,7 +185,7 @@ final class Chat {
             return null;
         }
         holder = next.stream();
-        boolean pause = ++handovers > HANDOVERS_IN_A_ROW;
+        boolean pause = handovers > HANDOVERS_IN_A_ROW || (awaitedElsewhere && !toSuperseder);
         handovers = pause ? 0 : handovers;
         return new Next(next, pause);
     }
@@ -180,7 +199,11 @@ final class Chat {
         return handOvers;
     }
 
-    private @Nullable String ownerId() {
-        return candidate == null && holder != null ? holder.streamId() : null;
+    /** Who holds the chat, here or, as far as the candidate knows, elsewhere. */
+    synchronized @Nullable String ownerId() {
+        if (candidate != null) {
+            return candidate.holderId();
+        }
+        return holder == null ? null : holder.streamId();
     }
 }

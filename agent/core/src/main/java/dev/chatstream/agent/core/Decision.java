@@ -26,16 +26,14 @@ final class Decision {
     private final Engine engine;
     private final Admission admission;
     private final OpenStream stream;
-    private final Markers marker;
     private final long enteredAt;
     private final AtomicBoolean made = new AtomicBoolean();
     private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
 
-    Decision(Engine engine, Admission admission, Markers marker) {
+    Decision(Engine engine, Admission admission) {
         this.engine = engine;
         this.admission = admission;
         this.stream = admission.stream();
-        this.marker = marker;
         this.enteredAt = engine.now();
     }
 
@@ -52,7 +50,7 @@ final class Decision {
             return;
         }
         boolean superseded = engine.places().opened(admission);
-        marker.held();
+        stream.markers().held();
         stream.open();
         engine.narrator().opened(stream, engine.now() - enteredAt);
         outcome.complete(new Outcome.In(stream));
@@ -61,18 +59,22 @@ final class Decision {
         }
     }
 
-    void out(Entry refusal) {
-        if (make()) {
-            stream.refuse();
-            outcome.complete(new Outcome.Out(refusal));
+    boolean out(Entry refusal) {
+        if (!make()) {
+            return false;
         }
+        stream.refuse();
+        engine.narrator().refused(stream, refusal);
+        outcome.complete(new Outcome.Out(refusal));
+        return true;
     }
 
     /** The chat is another's; while only observing, that keeps nobody out. */
     void busy(String why, @Nullable String owner) {
         if (!engine.isObserving()) {
-            engine.tally().busy.increment();
-            out(Refusals.busy(stream, why, owner));
+            if (out(Refusals.busy(stream, why, owner))) {
+                engine.tally().busy.increment();
+            }
         } else if (make()) {
             engine.enterWithoutLock(stream, why);
             outcome.complete(new Outcome.In(stream));
@@ -91,6 +93,14 @@ final class Decision {
 
     void aborted(AbortReason reason) {
         out(Refusals.aborted(stream, reason));
+    }
+
+    /** An error of the agent's own: whoever waits gets it. */
+    void failed(Throwable fault) {
+        if (make()) {
+            stream.refuse();
+            outcome.completeExceptionally(fault);
+        }
     }
 
     private boolean make() {

@@ -64,6 +64,7 @@ final class Detachments {
 
     private final Narrator narrator;
     private volatile @Nullable Set<Part> parts;
+    private volatile boolean abandoned;
 
     Detachments(Narrator narrator) {
         this.narrator = narrator;
@@ -73,13 +74,18 @@ final class Detachments {
     AutoCloseable add(OpenStream stream) {
         Part part = new Part(stream);
         parts().add(part);
+        if (abandoned) { // race, detaching against the method that throws: either sees the other
+            part.close();
+            return NOTHING;
+        }
         Handle handle = new Handle(part::close);
         handle.cleanable = Cleaners.ONE.register(handle, part::forgotten);
         return handle;
     }
 
-    /** Closes them all. */
+    /** Closes them all, and whatever is added later. */
     void abandon() {
+        abandoned = true;
         if (parts != null) {
             List.copyOf(parts()).forEach(Part::close);
         }

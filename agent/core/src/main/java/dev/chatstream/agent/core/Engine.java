@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The parts of the engine, put together once, and what they ask of each other. */
@@ -41,7 +42,7 @@ final class Engine {
         this.pacemaker = new Pacemaker(this);
         this.timetable = new Timetable(clock, pacemaker::wake);
         this.lanes = new Lanes(settings.commandTimeout().toNanos(), timetable, new Outages(narrator, timetable));
-        this.places = new Places(settings.maxWaiters());
+        this.places = new Places(settings.maxWaiters(), fault -> narrator.ownFault("in a hand-over", fault));
         this.releases = new Releases(this);
         this.heartbeat = new Heartbeat(this);
         this.poll = new AbortPoll(this);
@@ -50,8 +51,8 @@ final class Engine {
     /** A stream for this call, not yet registered. {@code chatId} empty: it has no chat, so no lock. */
     OpenStream streamFor(Call call, String chatId) {
         String given = call.streamId();
-        boolean ownId = given == null || given.isBlank();
-        String streamId = given == null || given.isBlank() ? ids.unique() : given;
+        boolean ownId = given == null;
+        String streamId = given == null ? ids.unique() : given;
         Lease lease =
                 store == null || chatId.isEmpty() ? null : new Lease(new Claim(chatId, streamId, ids.unique()), terms);
         return new OpenStream(this, new Identity(call, chatId, streamId, ownId), lease);
@@ -75,11 +76,7 @@ final class Engine {
     void enterWithoutLock(OpenStream stream, String why) {
         tally.wouldBeBusy.increment();
         narrator.wouldBeBusy(stream, why);
-        Lease lease = stream.lease();
-        if (lease != null) {
-            lease.close();
-        }
-        places.leave(stream);
+        stream.renounce();
         stream.open();
     }
 
@@ -120,26 +117,64 @@ final class Engine {
     void probe(Lane lane) {
         if (lane.beginsProbe()) {
             long sentAt = now();
-            on(store().ping(lane.name()), answer -> lane.heard(answer, sentAt, now()));
+            on(store().ping(lane.name()), answer -> lane.heard(Outages.Work.OTHER, answer, sentAt, now()));
         }
     }
 
     /** Goes on with an answer; an error of our own in what follows is told, not lost in a future. */
     <T> void on(CompletableFuture<T> answer, Consumer<? super T> next) {
+        on(answer, next, fault -> {});
+    }
+
+    /** @param undo is run after such an error */
+    <T> void on(CompletableFuture<T> answer, Consumer<? super T> next, Consumer<? super Throwable> undo) {
         var unused = answer.thenAccept(next).exceptionally(fault -> {
             narrator.ownFault("after an answer", fault);
+            undo.accept(fault);
             return null;
         });
     }
 
+    /** An error of the store's own, which it promises not to make, is in the answer. */
+    static <T> CompletableFuture<T> asked(Supplier<CompletableFuture<T>> question) {
+        try {
+            return question.get();
+        } catch (RuntimeException fault) {
+            return CompletableFuture.failedFuture(fault);
+        }
+    }
+
+    /** One of many that a sweep sees to: an error of our own is told, and costs the others nothing. */
+    void alone(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException | Error fault) {
+            narrator.ownFault("in a sweep", fault);
+        }
+    }
+
+    RenewalPlan.Terms terms() {
+        return terms;
+    }
+
     void open() {
-        if (store != null) {
+        if (store != null && !stopping) {
+            lanes.expect(store.laneOfChat(""));
             store.open(lanes);
         }
     }
 
+    /** Nothing enters any more. */
     void stop() {
         stopping = true;
+    }
+
+    /** After all streams: threads and connections end. */
+    void end() {
+        pacemaker.stop();
+        if (store != null) {
+            store.close();
+        }
     }
 
     boolean isStopping() {

@@ -26,8 +26,7 @@ final class Frame implements Entry.Entered {
         this.opener = opener;
         this.patience = patience;
         this.scope = Scope.enter(stream);
-        this.pass = scope.gate().enter(interruptible);
-        stream.passes().enter(pass);
+        this.pass = stream.passes().enter(scope.gate(), interruptible);
     }
 
     @Override

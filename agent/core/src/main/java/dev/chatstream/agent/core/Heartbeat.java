@@ -5,10 +5,12 @@ import dev.chatstream.agent.core.LeaseStore.Failure;
 import dev.chatstream.agent.core.LeaseStore.Renewal;
 import dev.chatstream.agent.core.LeaseStore.Renewing;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -22,10 +24,11 @@ final class Heartbeat {
 
     private final Engine engine;
     private final Set<OpenStream> streams = ConcurrentHashMap.newKeySet();
-    private final Set<Lane> underWay = ConcurrentHashMap.newKeySet();
+    private final InFlight underWay;
 
     Heartbeat(Engine engine) {
         this.engine = engine;
+        this.underWay = new InFlight(engine.terms().stuckAfter());
     }
 
     void add(OpenStream stream) {
@@ -45,43 +48,74 @@ final class Heartbeat {
         engine.releases().tick(now);
         Map<Lane, List<Due>> batches = new HashMap<>();
         for (OpenStream stream : streams) { // weakly consistent: what comes and goes meanwhile is for the next tick
-            Lease lease = stream.lease();
-            if (lease == null || lease.isLost() || lease.isClosed()) {
-                remove(stream);
-            } else if (lease.isWanting()) {
-                join(stream, lease);
-            } else {
-                collect(stream, lease, now, batches);
-            }
+            engine.alone(() -> visit(stream, now, batches));
         }
-        batches.forEach(this::send);
+        batches.forEach((lane, batch) -> engine.alone(() -> send(lane, batch, now)));
+    }
+
+    private void visit(OpenStream stream, long now, Map<Lane, List<Due>> batches) {
+        Lease lease = stream.lease();
+        if (lease == null || lease.isLost() || lease.isClosed()) {
+            remove(stream);
+        } else if (lease.isWanting()) {
+            join(stream, lease);
+        } else {
+            collect(stream, lease, now, batches);
+        }
     }
 
     private void collect(OpenStream stream, Lease lease, long now, Map<Lane, List<Due>> batches) {
         apply(stream, lease.runOut(now));
         Lane lane = engine.laneOf(stream);
-        if (underWay.contains(lane)) {
-            return;
+        List<Due> batch = batches.get(lane);
+        if (batch == null) {
+            if (!underWay.begins(lane, now)) {
+                return;
+            }
+            batch = new ArrayList<>();
+            batches.put(lane, batch);
         }
         Renewing request = lease.due(now, stream.isAborted());
         if (request != null) {
-            batches.computeIfAbsent(lane, l -> new ArrayList<>()).add(new Due(stream, lease, request));
+            batch.add(new Due(stream, lease, request));
         }
     }
 
-    private void send(Lane lane, List<Due> batch) {
-        underWay.add(lane);
+    private void send(Lane lane, List<Due> batch, long begunAt) {
+        if (batch.isEmpty()) {
+            underWay.over(lane, begunAt);
+            return;
+        }
+        if (!underWay.sends(lane, begunAt)) {
+            return;
+        }
         long sentAt = engine.now();
-        engine.on(engine.store().renew(batch.stream().map(Due::request).toList()), answers -> {
-            underWay.remove(lane);
+        CompletableFuture<List<Renewal>> renewals = renew(batch);
+        batch.forEach(due -> due.lease().renewalSent());
+        engine.on(renewals, answers -> {
+            underWay.over(lane, begunAt);
             for (int i = 0; i < batch.size(); i++) {
-                answered(lane, batch.get(i), answers.get(i), sentAt);
+                Due due = batch.get(i);
+                Renewal answer = answers.get(i);
+                engine.alone(() -> answered(lane, due, answer, sentAt));
             }
         });
     }
 
+    /** An error of the store's own is an answer that did not come. */
+    private CompletableFuture<List<Renewal>> renew(List<Due> batch) {
+        List<Renewing> requests = batch.stream().map(Due::request).toList();
+        return Engine.asked(() -> engine.store().renew(requests)).exceptionally(fault -> failed(batch, fault));
+    }
+
+    private List<Renewal> failed(List<Due> batch, Throwable fault) {
+        engine.narrator().ownFault("in a renewal", fault);
+        Renewal failure = new Failure(Failure.Kind.NO_ANSWER, String.valueOf(fault));
+        return Collections.nCopies(batch.size(), failure);
+    }
+
     private void answered(Lane lane, Due due, Renewal answer, long sentAt) {
-        lane.heard(answer, sentAt, engine.now());
+        lane.heard(Outages.Work.RENEW, answer, sentAt, engine.now());
         if (answer instanceof Failure failure && failure.kind() == Failure.Kind.KEY) {
             engine.narrator().keyFailure(due.stream(), failure);
         }
@@ -111,7 +145,7 @@ final class Heartbeat {
             return;
         }
         engine.on(engine.store().acquire(lease.claim(), null, false), answer -> {
-            lane.heard(answer, sentAt, engine.now());
+            lane.heard(Outages.Work.ACQUIRE, answer, sentAt, engine.now());
             boolean held = lease.acquired(answer, sentAt);
             if (held) {
                 engine.narrator().joined(stream);

@@ -17,6 +17,8 @@ final class Ids {
     /** The longest chat id, in bytes of UTF-8. */
     static final int LONGEST_CHAT_ID = 4096;
 
+    private static final int LONGEST_SHOWN = 120;
+
     private final String ofThisJvm;
     private final AtomicLong next = new AtomicLong();
 
@@ -39,21 +41,35 @@ final class Ids {
                 || chatId.getBytes(StandardCharsets.UTF_8).length <= LONGEST_CHAT_ID;
     }
 
-    /** For log lines and messages: control characters escaped, cut after 120 characters. */
+    /** For log lines and messages: what could end the line, move the cursor or hide is escaped; cut after 120 characters. */
     static String shown(String id) {
-        StringBuilder text = new StringBuilder(Math.min(id.length(), 130) + 2);
-        for (int i = 0; i < id.length() && i < 120; i++) {
-            char c = id.charAt(i);
-            boolean plain = c >= ' ' && c != 0x7f && !(c >= 0x80 && c < 0xa0) && c != '\u2028' && c != '\u2029';
-            if (plain && c != '\\' && Character.getType(c) != Character.FORMAT) {
-                text.append(c);
+        StringBuilder text = new StringBuilder(Math.min(id.length(), LONGEST_SHOWN) + 32);
+        int shown = 0;
+        while (shown < id.length() && shown < LONGEST_SHOWN) {
+            int c = id.codePointAt(shown);
+            if (isPlain(c)) {
+                text.appendCodePoint(c);
             } else {
-                text.append(String.format("\\u%04x", (int) c));
+                text.append(c > 0xffff ? String.format("\\U%06x", c) : String.format("\\u%04x", c));
             }
+            shown += Character.charCount(c);
         }
-        if (id.length() > 120) {
+        if (shown < id.length()) {
             text.append("… (").append(id.length()).append(" characters)");
         }
         return text.toString();
+    }
+
+    private static boolean isPlain(int c) {
+        return c != '\\'
+                && switch (Character.getType(c)) {
+                    case Character.CONTROL,
+                            Character.FORMAT,
+                            Character.LINE_SEPARATOR,
+                            Character.PARAGRAPH_SEPARATOR,
+                            Character.SURROGATE,
+                            Character.UNASSIGNED -> false;
+                    default -> true;
+                };
     }
 }

@@ -2,6 +2,7 @@ package dev.chatstream.agent.core;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Interrupts a thread for an aborted stream: only while it is inside a guarded method of that stream, never while it is
@@ -15,11 +16,13 @@ final class InterruptGate {
     /** One guarded method on the stack of the thread. */
     final class Pass {
         private final Thread thread = Thread.currentThread();
+        private final Passes stream;
         private final boolean interruptible;
         private boolean wanted;
         private boolean delivered;
 
-        private Pass(boolean interruptible) {
+        private Pass(Passes stream, boolean interruptible) {
+            this.stream = stream;
             this.interruptible = interruptible;
         }
 
@@ -51,8 +54,8 @@ final class InterruptGate {
     private final List<Pass> inside = new ArrayList<>(2);
 
     /** The calling thread is inside a guarded method from now on. */
-    synchronized Pass enter(boolean interruptible) {
-        Pass pass = new Pass(interruptible);
+    synchronized Pass enter(Passes stream, boolean interruptible) {
+        Pass pass = new Pass(stream, interruptible);
         inside.add(pass);
         return pass;
     }
@@ -67,17 +70,21 @@ final class InterruptGate {
             if (pass.wanted) {
                 pass.wanted = false;
                 // An interrupt that is there already is the application's: it does the work, and stays when we leave.
-                if (anyDelivered() || !pass.thread.isInterrupted()) {
+                boolean told = anyDelivered(pass.stream); // one interrupt for one abort, however many methods joined
+                if (told || anyDelivered(null) || !pass.thread.isInterrupted()) {
                     pass.delivered = true;
-                    pass.thread.interrupt();
+                    if (!told) {
+                        pass.thread.interrupt();
+                    }
                 }
             }
         }
     }
 
-    private boolean anyDelivered() {
+    /** @param of null: of whichever stream */
+    private boolean anyDelivered(@Nullable Passes of) {
         for (Pass pass : inside) {
-            if (pass.delivered) {
+            if (pass.delivered && (of == null || of == pass.stream)) {
                 return true;
             }
         }

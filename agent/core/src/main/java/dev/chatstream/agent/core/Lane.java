@@ -1,6 +1,5 @@
 package dev.chatstream.agent.core;
 
-import dev.chatstream.agent.core.LeaseStore.Acquisition;
 import dev.chatstream.agent.core.LeaseStore.Failure;
 import java.util.List;
 import java.util.Set;
@@ -16,10 +15,12 @@ import java.util.function.Function;
  *          link up                     nothing answered for a command timeout
  *   Missing ─────▶ Up ─────────────────────────────────────────────────────────▶ Down
  *     │  ▲          ▲  └── link down ──▶ Missing                                   │
- *     │  └──────────┼───────────────────────────────────────── link down ─────────┤
- *     │             └───────────────────────────── an answer, or link up ─────────┘
+ *     │  └─ link down (only the reason changes)                                    │
+ *     │             └───────────────────────────── an answer, or link up ──────────┘
  *     └── missing for a command timeout ──▶ Down
  * </pre>
+ *
+ * <p>A link that goes down while the lane is Down changes nothing: calls have waited for this outage already.
  *
  * <p>Race, a call that begins to wait against the lane going down: both take the monitor, so that a call either is told
  * or sees the state.
@@ -54,6 +55,7 @@ final class Lane {
 
     private Timetable.Timer timer = Timetable.NOTHING;
     private long lastAnswer;
+    private boolean everAnswered;
     private boolean probing;
     /** Told when the lane is up or down, and when it is down: calls that wait for a connection, and for an answer. */
     private final Set<Consumer<Reach>> waiting = ConcurrentHashMap.newKeySet();
@@ -117,45 +119,63 @@ final class Lane {
         return begins;
     }
 
+    synchronized boolean isMissing() {
+        return state instanceof State.Missing;
+    }
+
     void linkUp() {
-        become(UP);
+        boolean changed;
+        synchronized (this) {
+            changed = goes(UP);
+        }
+        if (changed) {
+            drain(waiting, REACHED);
+        }
         outages.connected(name);
     }
 
-    void linkDown(String why) {
-        synchronized (this) {
-            if (state instanceof State.Missing) {
-                return;
+    synchronized void linkDown(String why) {
+        switch (state) {
+            case State.Up up -> {
+                goes(new State.Missing(why));
+                timer = timetable.after(patience, this::missedForTooLong);
             }
-            state = new State.Missing(why);
-            timer.cancel();
-            timer = timetable.after(patience, this::missedForTooLong);
+            case State.Missing missing -> state = new State.Missing(why);
+            case State.Down down -> state = new State.Down(new Failure(Failure.Kind.NOT_SENT, why));
         }
     }
 
     /** Any answer of the store to a command that was sent at this time; what it means for the lane. */
-    void heard(Object answer, long sentAt, long now) {
+    void heard(Outages.Work work, Object answer, long sentAt, long now) {
         if (!(answer instanceof Failure failure)) {
             answered(now);
-            outages.succeeded(name, answer instanceof Acquisition);
+            outages.succeeded(name, work);
             return;
         }
         switch (failure.kind()) {
             case REFUSED -> {
                 answered(now);
-                outages.refused(name, failure);
+                outages.refused(name, work, failure);
             }
-            case KEY -> answered(now);
+            case KEY -> {
+                answered(now);
+                outages.answered(name);
+            }
             case NO_ANSWER -> silent(failure, sentAt);
             case NOT_SENT -> probed();
         }
     }
 
     private void answered(long now) {
+        boolean changed;
         synchronized (this) {
             lastAnswer = now;
+            everAnswered = true;
+            changed = goes(UP);
         }
-        become(UP);
+        if (changed) {
+            drain(waiting, REACHED);
+        }
     }
 
     private synchronized void probed() {
@@ -165,40 +185,42 @@ final class Lane {
     private void silent(Failure failure, long sentAt) {
         synchronized (this) {
             probing = false;
-            if (state instanceof State.Missing || (state instanceof State.Up && lastAnswer - sentAt > 0)) {
-                return; // others were answered since: one lost answer is not silence
+            boolean othersWereAnswered = everAnswered && lastAnswer - sentAt > 0;
+            if (!(state instanceof State.Up) || othersWereAnswered) { // one lost answer is not silence
+                return;
             }
+            goes(new State.Down(failure));
         }
-        become(new State.Down(failure));
+        wentDown(failure);
     }
 
     private void missedForTooLong() {
-        String why;
+        Failure failure;
         synchronized (this) {
             if (!(state instanceof State.Missing missing)) {
                 return;
             }
-            why = missing.why();
+            failure = new Failure(Failure.Kind.NOT_SENT, missing.why());
+            goes(new State.Down(failure));
         }
-        become(new State.Down(new Failure(Failure.Kind.NOT_SENT, why)));
+        wentDown(failure);
     }
 
-    private void become(State next) {
-        synchronized (this) {
-            probing = false;
-            if (next instanceof State.Up && state instanceof State.Up) {
-                return;
-            }
-            state = next;
-            timer.cancel();
+    private void wentDown(Failure failure) {
+        outages.down(name, failure);
+        drain(watching, failure);
+        drain(waiting, new Reach.Down(failure));
+    }
+
+    /** Called under the monitor; whether that is news. */
+    private boolean goes(State next) {
+        probing = false;
+        if (next instanceof State.Up && state instanceof State.Up) {
+            return false;
         }
-        if (next instanceof State.Down down) {
-            outages.down(name, down.failure());
-            drain(watching, down.failure());
-            drain(waiting, new Reach.Down(down.failure()));
-        } else {
-            drain(waiting, REACHED);
-        }
+        state = next;
+        timer.cancel();
+        return true;
     }
 
     private static <T> void drain(Set<Consumer<T>> told, T news) {

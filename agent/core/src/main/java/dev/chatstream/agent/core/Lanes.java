@@ -26,6 +26,11 @@ final class Lanes implements Link {
         return known != null ? known : byName.computeIfAbsent(name, n -> new Lane(n, patience, timetable, outages));
     }
 
+    /** The store begins to connect: its connection is missing from now on. */
+    void expect(String lane) {
+        of(lane);
+    }
+
     @Override
     public void up(String lane) {
         of(lane).linkUp();

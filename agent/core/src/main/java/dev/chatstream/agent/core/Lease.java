@@ -3,10 +3,10 @@ package dev.chatstream.agent.core;
 import dev.chatstream.agent.core.LeaseStore.Acquisition;
 import dev.chatstream.agent.core.LeaseStore.Claim;
 import dev.chatstream.agent.core.LeaseStore.Failure;
-import dev.chatstream.agent.core.LeaseStore.Released;
 import dev.chatstream.agent.core.LeaseStore.Renewal;
 import dev.chatstream.agent.core.LeaseStore.Renewing;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -66,6 +66,7 @@ final class Lease {
     private final RenewalPlan plan;
     private final Sends sends;
     private final AtomicReference<State> state = new AtomicReference<>(WANTING);
+    private final AtomicBoolean keyFailed = new AtomicBoolean();
     private volatile long fence;
 
     Lease(Claim claim, RenewalPlan.Terms terms) {
@@ -89,6 +90,11 @@ final class Lease {
 
     boolean isWanting() {
         return state.get() instanceof State.Wanting;
+    }
+
+    /** Held, as far as this JVM knows: its deadline may have passed. */
+    boolean isHeld() {
+        return state.get() instanceof State.Held;
     }
 
     boolean isLost() {
@@ -138,9 +144,14 @@ final class Lease {
             return null;
         }
         plan.check(now, held.deadline());
-        plan.sent(now);
+        plan.begins(now);
         sends.sending(now);
         return new Renewing(claim, fence, plan.again(now, held.deadline(), aborted));
+    }
+
+    /** The renewal is out. */
+    synchronized void renewalSent() {
+        plan.sent();
     }
 
     /** The answer to a renewal that was sent at this time. */
@@ -197,9 +208,9 @@ final class Lease {
         return !(state.getAndSet(CLOSED) instanceof State.Closed);
     }
 
-    /** Whether a {@link Released} answer means that nothing of this lease can be in the store any more. */
-    boolean isSettledBy(Released answer) {
-        return !(answer instanceof Failure) && sends.allAnswered();
+    /** Its key cannot be used, whatever for; true for the first time. */
+    boolean failsForTheFirstTime() {
+        return keyFailed.compareAndSet(false, true);
     }
 
     Duration remainingAsDuration(long now) {

@@ -1,5 +1,7 @@
 package dev.chatstream.agent.core;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * From entering to the end, by counting members: the method that opened the stream, methods that joined, holds of returned
  * values, detached parts, abort callbacks that still run.
@@ -8,6 +10,9 @@ package dev.chatstream.agent.core;
  *   WAITING ──open──▶ OPEN ──last member departs──▶ ENDED
  *      └───────────────refused──────────────────────▶
  * </pre>
+ *
+ * <p>It leads to its stream only until that has ended: threads that outlive the stream keep this, and nothing of the
+ * application's.
  *
  * <p>Race, joining against the end: the monitor decides; whoever comes too late opens a stream of its own.
  */
@@ -19,9 +24,14 @@ final class Lifetime {
         ENDED
     }
 
-    private Phase phase = Phase.WAITING;
+    private volatile Phase phase = Phase.WAITING;
     private int members;
     private long openedAt;
+    private volatile @Nullable OpenStream stream;
+
+    Lifetime(OpenStream stream) {
+        this.stream = stream;
+    }
 
     /** The call is let in, and is the first member. */
     synchronized void open(long now) {
@@ -31,7 +41,12 @@ final class Lifetime {
     }
 
     synchronized void refuse() {
+        end();
+    }
+
+    private void end() {
         phase = Phase.ENDED;
+        stream = null;
     }
 
     /** One more member; false where the stream is not open. */
@@ -48,16 +63,23 @@ final class Lifetime {
         if (--members > 0 || phase != Phase.OPEN) {
             return false;
         }
-        phase = Phase.ENDED;
+        end();
         return true;
     }
 
-    synchronized boolean isWaiting() {
-        return phase == Phase.WAITING;
+    boolean isOpen() {
+        return phase == Phase.OPEN;
     }
 
-    synchronized boolean isOpen() {
-        return phase == Phase.OPEN;
+    /** The stream, while it is open. */
+    @Nullable
+    OpenStream ofOpen() {
+        OpenStream known = stream;
+        return phase == Phase.OPEN ? known : null;
+    }
+
+    boolean hasEnded() {
+        return phase == Phase.ENDED;
     }
 
     /** For how long it has been open; 0 where it is not. */

@@ -6,6 +6,7 @@ import dev.chatstream.agent.core.LeaseStore.Failure;
 import dev.chatstream.agent.core.LeaseStore.Holder;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Asks the store for the lock of one call's chat, as soon as the store can be asked, and tells the admission. */
@@ -15,21 +16,25 @@ final class LockRequest {
     private final Admission admission;
     private final Markers marker;
 
-    LockRequest(Engine engine, Admission admission, Markers marker) {
+    LockRequest(Engine engine, Admission admission) {
         this.engine = engine;
         this.admission = admission;
-        this.marker = marker;
+        this.marker = admission.stream().markers();
     }
 
     /** @param overrule whose lock is taken away, or null */
     void send(@Nullable Holder overrule) {
+        send(overrule, engine.now());
+    }
+
+    private void send(@Nullable Holder overrule, long begunAt) {
         if (!engine.hasStore()) {
             admission.decision().in();
             return;
         }
         engine.on(engine.laneOf(admission.stream()).reach(), reach -> {
             switch (reach) {
-                case Lane.Reach.Up up -> acquire(overrule);
+                case Lane.Reach.Up up -> acquire(overrule, begunAt);
                 case Lane.Reach.Down down -> {
                     engine.probe(engine.laneOf(admission.stream()));
                     admission.decision().unreachable(down.failure());
@@ -38,7 +43,7 @@ final class LockRequest {
         });
     }
 
-    private void acquire(@Nullable Holder overrule) {
+    private void acquire(@Nullable Holder overrule, long begunAt) {
         Lane lane = engine.laneOf(admission.stream());
         Lease lease = Objects.requireNonNull(admission.stream().lease());
         long sentAt = engine.now();
@@ -46,28 +51,39 @@ final class LockRequest {
             return; // decided meanwhile
         }
         // The lease hears of every answer, also of one that comes when the call does not wait for it any more.
-        CompletableFuture<Acquisition> answer = engine.store()
-                .acquire(lease.claim(), overrule, marker.isToBeLookedUp())
+        CompletableFuture<Acquisition> answer = Engine.asked(
+                        () -> engine.store().acquire(lease.claim(), overrule, marker.isToBeLookedUp()))
+                .exceptionally(fault -> unasked(fault))
                 .thenApply(given -> {
-                    lane.heard(given, sentAt, engine.now());
+                    lane.heard(Outages.Work.ACQUIRE, given, sentAt, engine.now());
                     lease.acquired(given, sentAt);
                     return given;
                 });
-        engine.on(lane.orDown(answer, failure -> failure), given -> answered(lane, given));
+        engine.on(
+                lane.orDown(answer, failure -> failure),
+                given -> answered(given, failure -> failed(lane, failure, overrule, begunAt)),
+                fault -> admission.decision().failed(fault));
     }
 
-    private void answered(Lane lane, Acquisition answer) {
+    /** An error of the agent's own ends the admission, and the call goes on unguarded; the lease has to hear of it too. */
+    private Acquisition unasked(Throwable fault) {
+        engine.narrator().ownFault("in an acquire", fault);
+        admission.decision().failed(fault);
+        return new Failure(Failure.Kind.NO_ANSWER, String.valueOf(fault));
+    }
+
+    private void answered(Acquisition answer, Consumer<Failure> failed) {
         switch (answer) {
             case Acquisition.Won won -> {
-                marker.seen(won.markerFound());
+                marker.looked(won.markerFound());
                 admission.decision().in();
             }
             case Acquisition.Busy busy -> {
-                marker.seen(busy.markerFound());
+                marker.looked(busy.markerFound());
                 busy(busy.holder());
             }
             case Acquisition.Spent spent -> {} // given back already, so decided
-            case Failure failure -> failed(lane, failure);
+            case Failure failure -> failed.accept(failure);
         }
     }
 
@@ -84,17 +100,31 @@ final class LockRequest {
         }
     }
 
-    private void failed(Lane lane, Failure failure) {
+    /** A call waits for a connection that is being made; the time since it began bounds how often it begins again. */
+    private void failed(Lane lane, Failure failure, @Nullable Holder overrule, long begunAt) {
+        boolean mayBeginAgain =
+                engine.now() - begunAt < engine.settings().commandTimeout().toNanos();
         switch (failure.kind()) {
             case NOT_SENT -> {
                 lane.linkDown(failure.message());
-                send(null); // waits for the connection, or hears that it is missing for too long
+                if (mayBeginAgain) {
+                    send(overrule, begunAt);
+                } else {
+                    admission.decision().unreachable(failure);
+                }
+            }
+            case NO_ANSWER -> {
+                if (mayBeginAgain && lane.isMissing()) {
+                    send(overrule, begunAt); // the connection broke; the same claim may ask again
+                } else {
+                    admission.decision().unreachable(failure);
+                }
             }
             case KEY -> {
                 engine.narrator().keyFailure(admission.stream(), failure);
                 admission.decision().unreachable(failure);
             }
-            case NO_ANSWER, REFUSED -> admission.decision().unreachable(failure);
+            case REFUSED -> admission.decision().unreachable(failure);
         }
     }
 }

@@ -8,11 +8,14 @@ import dev.chatstream.agent.core.Journal.Level;
 import dev.chatstream.agent.core.LeaseStore.Failure;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** All that the engine tells people, in one place. */
 final class Narrator {
+
+    private static final String OWN_FAULT = "own-fault";
 
     private final Journal journal;
     private final OnRedisDown onRedisDown;
@@ -50,8 +53,12 @@ final class Narrator {
         return lane.isEmpty() ? "" : " at " + lane;
     }
 
+    /** Once a stream: it is tried again at each tick. */
     void keyFailure(OpenStream stream, Failure failure) {
-        warn("key-failure", "the lock of " + stream + " cannot be used: " + failure.message());
+        Lease lease = stream.lease();
+        if (lease == null || lease.failsForTheFirstTime()) {
+            warn("key-failure", "the lock of " + stream + " cannot be used: " + failure.message());
+        }
     }
 
     void opened(OpenStream stream, long waitedNanos) {
@@ -67,9 +74,9 @@ final class Narrator {
         }
     }
 
-    void refused(OpenStream stream, String why) {
+    void refused(OpenStream stream, Entry refusal) {
         if (journal.tells(Level.DEBUG)) {
-            tell(Level.DEBUG, "refused", stream + " did not get in: " + why);
+            tell(Level.DEBUG, "refused", stream + " did not get in: " + refusal);
         }
     }
 
@@ -121,14 +128,18 @@ final class Narrator {
     }
 
     void callbackFailed(OpenStream stream, Throwable cause) {
-        tell(Level.WARN, "callback-failed", "an onAbort callback of " + stream + " threw " + cause, null);
+        warn("callback-failed", "an onAbort callback of " + stream + " threw " + shown(String.valueOf(cause)));
     }
 
-    void ownFault(String where, Throwable cause) {
-        tell(Level.ERROR, "own-fault", "an error of the agent's own " + where, cause);
+    /** Once for each kind: a sweep may run into the same error at every tick. */
+    void ownFault(String where, Throwable fault) {
+        Throwable cause = fault instanceof CompletionException && fault.getCause() != null ? fault.getCause() : fault;
+        if (saidOnce.add(where + " " + cause.getClass().getName())) {
+            tell(Level.ERROR, OWN_FAULT, "an error of the agent's own " + where + " (said once)", cause);
+        }
     }
 
-    void shutDown(int streams, int waiting) {
+    void shutDown(long streams, long waiting) {
         if (streams > 0 || waiting > 0) {
             tell(
                     Level.INFO,
@@ -156,6 +167,12 @@ final class Narrator {
     }
 
     private void tell(Level level, String kind, String message, @Nullable Throwable cause) {
-        journal.tell(level, kind, message, cause);
+        try {
+            journal.tell(level, kind, message, cause);
+        } catch (Throwable fault) { // no reason to lose a lease
+            if (!kind.equals(OWN_FAULT)) {
+                ownFault("while it told of " + kind, fault);
+            }
+        }
     }
 }

@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -16,15 +15,13 @@ final class OpenStream implements GuardedStream {
     private final Engine engine;
     private final Identity identity;
     private final @Nullable Lease lease;
-    private final Lifetime lifetime = new Lifetime();
+    private final Lifetime lifetime = new Lifetime(this);
     private final Passes passes = new Passes();
     private final Callbacks callbacks;
     private final AtomicReference<@Nullable AbortReason> aborted = new AtomicReference<>();
     private final Detachments detachments;
     private volatile @Nullable Consumer<AbortReason> whileWaiting;
-    private volatile boolean ignoresMarker;
-    private final CompletableFuture<Boolean> ended = new CompletableFuture<>();
-    private final AtomicBoolean fired = new AtomicBoolean();
+    private final Markers markers;
 
     /** @param lease null: this stream never has a lock */
     OpenStream(Engine engine, Identity identity, @Nullable Lease lease) {
@@ -33,6 +30,7 @@ final class OpenStream implements GuardedStream {
         this.lease = lease;
         this.callbacks = new Callbacks(this, engine.narrator());
         this.detachments = new Detachments(engine.narrator());
+        this.markers = new Markers(engine, this);
     }
 
     /** The call waits; what an abort does meanwhile. */
@@ -45,16 +43,21 @@ final class OpenStream implements GuardedStream {
         lifetime.open(engine.now());
         whileWaiting = null;
         engine.opened(this);
-        abortReason().ifPresent(this::fire); // it came while the last answer was under way
+        abortReason().ifPresent(reason -> fire(reason, "while it entered"));
     }
 
     /** The call is not let in. */
     void refuse() {
         lifetime.refuse();
         whileWaiting = null;
+        renounce();
         engine.ended(this);
+    }
+
+    /** It is not to have the chat, now or ever; whether it had its place. */
+    boolean renounce() {
         var unused = giveUpLock();
-        engine.places().leave(this);
+        return engine.places().leave(this);
     }
 
     boolean join() {
@@ -71,17 +74,21 @@ final class OpenStream implements GuardedStream {
             return Engine.DONE;
         }
         callbacks.clear();
-        engine.ended(this);
         engine.narrator().ended(this);
-        ended.complete(true);
         CompletableFuture<?> released = giveUpLock();
         engine.places().leave(this);
+        engine.ended(this); // last: whoever waits for all streams to end finds their locks given up
         return released;
     }
 
     /** The release goes out before the place is left, so that the next one here finds the lock free. */
     private CompletableFuture<?> giveUpLock() {
         return lease != null && lease.close() ? engine.releases().add(this, lease) : Engine.DONE;
+    }
+
+    /** Its lock goes though it may run on, since the JVM ends. */
+    void endLease() {
+        var unused = giveUpLock();
     }
 
     /**
@@ -96,8 +103,7 @@ final class OpenStream implements GuardedStream {
         }
         Consumer<AbortReason> waiting = whileWaiting;
         if (lifetime.isOpen()) {
-            engine.narrator().aborted(this, reason, origin);
-            fire(reason);
+            fire(reason, origin);
         } else if (waiting != null) {
             waiting.accept(reason);
         }
@@ -105,27 +111,14 @@ final class OpenStream implements GuardedStream {
     }
 
     /** Race, an abort against the opening: both may come here; the first does it. */
-    private void fire(AbortReason reason) {
-        if (!fired.compareAndSet(false, true)) {
+    private void fire(AbortReason reason, String origin) {
+        if (!callbacks.fire(reason)) {
             return;
         }
         engine.tally().aborted.increment();
-        callbacks.fire(reason);
+        engine.narrator().aborted(this, reason, origin);
         passes.interrupt();
-        engine.afterGrace(() -> giveBack("after abort-grace"));
-    }
-
-    /** The code still runs, and the chat is to be free all the same. */
-    void giveBack(String why) {
-        if (!lifetime.isOpen()) {
-            return;
-        }
-        boolean heldLock = holdsLock();
-        var unused = giveUpLock();
-        boolean hadPlace = engine.places().leave(this);
-        if (heldLock || hadPlace) {
-            engine.narrator().givenBack(this, why, passes.stack());
-        }
+        engine.afterGrace(() -> Eviction.afterGrace(engine, this));
     }
 
     /** The lock is another's, or gone for good. */
@@ -139,13 +132,12 @@ final class OpenStream implements GuardedStream {
         }
     }
 
-    /** Runs the task when the stream has ended, at once if it has. */
-    void whenEnded(Runnable task) {
-        engine.on(ended, nothing -> task.run());
-    }
-
     void whenAborted(Consumer<AbortReason> action) {
         callbacks.add(action, false);
+    }
+
+    Lifetime lifetime() {
+        return lifetime;
     }
 
     Passes passes() {
@@ -211,6 +203,14 @@ final class OpenStream implements GuardedStream {
         return lifetime.isOpen();
     }
 
+    boolean hasEnded() {
+        return lifetime.hasEnded();
+    }
+
+    boolean wasSuperseded() {
+        return aborted.get() == AbortReason.SUPERSEDED;
+    }
+
     boolean isAborted() {
         return aborted.get() != null;
     }
@@ -228,13 +228,8 @@ final class OpenStream implements GuardedStream {
         return lifetime.openFor(now);
     }
 
-    /** Whether the abort marker that is there now is older than this call, or may be. */
-    boolean ignoresMarker() {
-        return ignoresMarker;
-    }
-
-    void ignoreMarker(boolean ignore) {
-        ignoresMarker = ignore;
+    Markers markers() {
+        return markers;
     }
 
     Holder asHolder() {

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * Drives the heartbeat and the abort poll: one virtual thread each for the whole process, and one platform thread that
  * steps in when virtual threads are starved, since application code that keeps every carrier busy must not cost a lease.
  *
- * <p>While nothing is open, waiting or to be released, all three park without a timeout.
+ * <p>While nothing is open, waiting or to be released, all three park without a timeout. They go on for one tick after the
+ * last of it, so that one short call after the other wakes nobody.
  */
 final class Pacemaker {
 
@@ -21,25 +22,33 @@ final class Pacemaker {
     private final class Runner implements Runnable {
         private final List<Beat> beats;
         private final long lateness;
+        private final long stuckAfter;
         private volatile boolean asleep;
         private volatile long wakesAt;
         private volatile @Nullable Thread thread;
 
-        Runner(List<Beat> beats, long lateness) {
+        /** @param stuckAfter how long it lets another one be in a beat before it takes its place */
+        Runner(List<Beat> beats, long lateness, long stuckAfter) {
             this.beats = beats;
             this.lateness = lateness;
+            this.stuckAfter = stuckAfter;
         }
 
         @Override
         public void run() {
             thread = Thread.currentThread();
             while (!stopped) {
+                boolean others = false;
                 for (Beat beat : beats) {
-                    if (beat.untilDue() + lateness <= 0) {
-                        beat.run();
+                    if (beat.untilDue() <= -lateness) {
+                        others |= !beat.run(stuckAfter);
                     }
                 }
-                sleep();
+                if (others) {
+                    LockSupport.parkNanos(this, tick); // another one is in it still: no need to look all the time
+                } else {
+                    sleep();
+                }
             }
         }
 
@@ -88,9 +97,9 @@ final class Pacemaker {
     /** Begins; without this, whoever tests calls {@link #runDue}. */
     void start() {
         runners = List.of(
-                new Runner(List.of(heartbeat), 0),
-                new Runner(List.of(poll), 0),
-                new Runner(List.of(heartbeat, poll), tick));
+                new Runner(List.of(heartbeat), 0, Beat.NEVER),
+                new Runner(List.of(poll), 0, Beat.NEVER),
+                new Runner(List.of(heartbeat, poll), tick, engine.terms().stuckAfter()));
         Thread.Builder virtual = Thread.ofVirtual().inheritInheritableThreadLocals(false);
         virtual.name("chatstream-heartbeat").start(runners.get(0));
         virtual.name("chatstream-abort-poll").start(runners.get(1));
@@ -115,12 +124,20 @@ final class Pacemaker {
     }
 
     void runDue() {
-        heartbeat.run();
-        poll.run();
+        heartbeat.run(Beat.NEVER);
+        poll.run(Beat.NEVER);
     }
 
     long untilDue() {
         return Math.min(heartbeat.untilDue(), poll.untilDue());
+    }
+
+    /** Those that run now. */
+    List<Thread> threads() {
+        return runners.stream()
+                .map(runner -> runner.thread)
+                .filter(thread -> thread != null && thread.isAlive())
+                .toList();
     }
 
     void stop() {

@@ -10,7 +10,8 @@ final class Passes {
     private boolean interrupted;
 
     /** The calling thread is inside such a method now; late for an abort is not too late. */
-    void enter(InterruptGate.Pass pass) {
+    InterruptGate.Pass enter(InterruptGate gate, boolean interruptible) {
+        InterruptGate.Pass pass = gate.enter(this, interruptible);
         boolean late;
         synchronized (this) {
             inside.add(pass);
@@ -19,6 +20,7 @@ final class Passes {
         if (late) {
             pass.interrupt();
         }
+        return pass;
     }
 
     void leave(InterruptGate.Pass pass) {

@@ -12,8 +12,8 @@ final class Patience {
     private final long nanos;
     private final Runnable whenOver;
     private Timetable.@Nullable Timer timer;
-    private boolean over;
     private boolean cancelled;
+    private volatile boolean started;
 
     Patience(Engine engine, Duration atMost, Runnable whenOver) {
         this.engine = engine;
@@ -22,24 +22,24 @@ final class Patience {
         this.whenOver = whenOver;
     }
 
-    /** The call waits; the second time changes nothing. */
-    synchronized void start() {
-        if (timer == null && !cancelled) {
-            timer = engine.timetable().after(enteredAt + nanos - engine.now(), this::end);
+    /** The call waits; true for the first time, the second changes nothing. */
+    synchronized boolean start() {
+        if (started || cancelled) {
+            return false;
         }
+        started = true;
+        engine.tally().waited.increment();
+        timer = engine.timetable().after(enteredAt + nanos - engine.now(), whenOver);
+        engine.wake(); // the poll looks for its abort marker and at its chat, long before its time is up
+        return true;
     }
 
-    private void end() {
-        giveUp();
-        whenOver.run();
+    boolean hasStarted() {
+        return started;
     }
 
-    synchronized void giveUp() {
-        over = true;
-    }
-
-    synchronized boolean isOver() {
-        return over || engine.now() - enteredAt >= nanos;
+    boolean isOver() {
+        return engine.now() - enteredAt >= nanos;
     }
 
     synchronized void cancel() {

@@ -2,6 +2,7 @@ package dev.chatstream.agent.core;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The places of all chats that have anybody in this JVM, and the handing over of a place to the next one. */
@@ -9,15 +10,17 @@ final class Places {
 
     private final Map<String, Chat> chats = new ConcurrentHashMap<>();
     private final int maxWaiters;
+    private final Consumer<? super Throwable> faults;
 
-    Places(int maxWaiters) {
+    Places(int maxWaiters, Consumer<? super Throwable> faults) {
         this.maxWaiters = maxWaiters;
+        this.faults = faults;
     }
 
     private Chat chat(String chatId) {
         return chats.computeIfAbsent(chatId, id -> {
             Chat[] self = new Chat[1];
-            self[0] = new Chat(maxWaiters, () -> chats.remove(id, self[0]));
+            self[0] = new Chat(maxWaiters, new Trampoline(faults), () -> chats.remove(id, self[0]));
             return self[0];
         });
     }
@@ -42,15 +45,21 @@ final class Places {
         return chat == null ? null : chat.overrule(admission);
     }
 
-    /** Whether the call went back to the queue, behind the superseder that has its place now. */
-    boolean stepBack(Admission admission) {
+    /** Puts the call back into the queue, behind the superseder that has its place now; what lets that one go on, or null. */
+    @Nullable
+    Runnable stepBack(Admission admission) {
         Chat chat = chats.get(admission.stream().chatId());
         Chat.Next next = chat == null ? null : chat.stepBack(admission);
-        if (chat == null || next == null) {
-            return false;
+        return chat == null || next == null ? null : () -> handOver(chat, next);
+    }
+
+    /** The call waits from now on, which may be one more than max-waiters allows. */
+    void refuseOneTooMany(Admission admission) {
+        Chat chat = chats.get(admission.stream().chatId());
+        Admission last = chat == null ? null : chat.oneTooMany(admission);
+        if (chat != null && last != null) {
+            last.decision().busy(chat.tooMany(), chat.ownerId());
         }
-        handOver(chat, next);
-        return true;
     }
 
     /** Whether the stream had the place in its chat; whoever waits for it goes on. */
@@ -79,5 +88,17 @@ final class Places {
     OpenStream holderOf(String chatId) {
         Chat chat = chats.get(chatId);
         return chat == null ? null : chat.open();
+    }
+
+    /** The id of whoever holds the chat, as far as it is known without asking the store. */
+    @Nullable
+    String ownerOf(String chatId) {
+        Chat chat = chats.get(chatId);
+        return chat == null ? null : chat.ownerId();
+    }
+
+    /** Whether nobody of this JVM has to do with the chat. */
+    boolean isFree(String chatId) {
+        return !chats.containsKey(chatId);
     }
 }

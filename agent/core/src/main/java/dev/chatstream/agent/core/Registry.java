@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,8 @@ final class Registry {
 
     /** Several streams may have one id: the application gives it. */
     private final Map<String, List<OpenStream>> byStreamId = new ConcurrentHashMap<>();
+
+    private volatile boolean awaited;
 
     void add(OpenStream stream) {
         byStreamId.merge(stream.streamId(), List.of(stream), Registry::both);
@@ -25,6 +28,22 @@ final class Registry {
 
     void remove(OpenStream stream) {
         byStreamId.computeIfPresent(stream.streamId(), (id, streams) -> without(streams, stream));
+        if (awaited && isEmpty()) {
+            synchronized (this) {
+                notifyAll();
+            }
+        }
+    }
+
+    /** Returns when no stream is open or waits any more, or when so many nanoseconds have passed. */
+    synchronized void awaitEmpty(long nanos) throws InterruptedException {
+        awaited = true;
+        long end = System.nanoTime() + nanos;
+        long left = nanos;
+        while (!isEmpty() && left > 0) {
+            TimeUnit.NANOSECONDS.timedWait(this, left);
+            left = end - System.nanoTime();
+        }
     }
 
     private static @Nullable List<OpenStream> without(List<OpenStream> streams, OpenStream gone) {

@@ -4,6 +4,7 @@ import dev.chatstream.agent.core.LeaseStore.Failure;
 import dev.chatstream.agent.core.LeaseStore.Released;
 import dev.chatstream.agent.core.LeaseStore.Releasing;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,9 @@ import java.util.concurrent.ConcurrentHashMap;
  * <p>A release is sent at once. Where every send that may take the lock has been answered, it is repeated each tick until
  * it is answered once; otherwise each tick until one TTL after the last such send, since a late one may still arrive. One
  * TTL after it there is nothing left to give back, so that is also the bound.
+ *
+ * <p>When the JVM ends they are collected, and go in one trip a lane. Race, one that comes too late for the trip: it is
+ * noted before it looks whether the trip has begun, and goes alone if so.
  */
 final class Releases {
 
@@ -24,17 +28,29 @@ final class Releases {
         private final Lease lease;
         private final boolean clearMarker;
         private boolean underWay;
+        private boolean settles;
 
         Pending(OpenStream stream, Lease lease) {
             this.stream = stream;
             this.lease = lease;
-            this.clearMarker = !stream.identity().ownId();
+            this.clearMarker = !stream.identity().ownId() && lease.fence() > 0; // one that only waited clears nothing
         }
 
+        /**
+         * One goes out now; false: one is under way. Its answer settles the matter where everything that may take the lock
+         * was answered before it went out: a send that is still under way may be overtaken.
+         */
         synchronized boolean begins() {
-            boolean begins = !underWay;
+            if (underWay) {
+                return false;
+            }
             underWay = true;
-            return begins;
+            settles = lease.sends().allAnswered();
+            return true;
+        }
+
+        synchronized boolean isSettledBy(Released answer) {
+            return settles && !(answer instanceof Failure);
         }
 
         synchronized void over() {
@@ -48,6 +64,8 @@ final class Releases {
 
     private final Engine engine;
     private final Map<String, Pending> byNonce = new ConcurrentHashMap<>();
+    private final CompletableFuture<?> lastTrip = new CompletableFuture<>();
+    private volatile boolean onLastTrip;
 
     Releases(Engine engine) {
         this.engine = engine;
@@ -60,6 +78,9 @@ final class Releases {
         }
         Pending pending = new Pending(stream, lease);
         byNonce.put(lease.claim().nonce(), pending);
+        if (engine.isStopping() && !onLastTrip) {
+            return lastTrip;
+        }
         engine.wake();
         return pending.begins() ? send(engine.laneOf(stream), List.of(pending)) : Engine.DONE;
     }
@@ -75,6 +96,9 @@ final class Releases {
 
     /** Repeats what is not certain. */
     void tick(long now) {
+        if (engine.isStopping()) {
+            return;
+        }
         Map<Lane, List<Pending>> byLane = new HashMap<>();
         for (Pending pending : List.copyOf(byNonce.values())) {
             if (pending.lease.sends().isNothing() || pending.lease.sends().isExpired(now)) {
@@ -89,20 +113,44 @@ final class Releases {
         });
     }
 
+    /** The JVM ends: all that is to be given back goes now. Answers when that is answered, or cannot be asked. */
+    CompletableFuture<?> sendAll() {
+        onLastTrip = true;
+        Map<Lane, List<Pending>> byLane = new HashMap<>();
+        for (Pending pending : byNonce.values()) {
+            if (pending.begins()) {
+                byLane.computeIfAbsent(engine.laneOf(pending.stream), lane -> new ArrayList<>())
+                        .add(pending);
+            }
+        }
+        List<CompletableFuture<?>> answers = new ArrayList<>();
+        byLane.forEach((lane, batch) -> answers.add(send(lane, batch)));
+        return CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new))
+                .whenComplete((nothing, fault) -> lastTrip.complete(null));
+    }
+
     private CompletableFuture<?> send(Lane lane, List<Pending> batch) {
         long sentAt = engine.now();
-        CompletableFuture<List<Released>> answers = engine.store()
-                .release(batch.stream().map(Pending::request).toList())
+        List<Releasing> requests = batch.stream().map(Pending::request).toList();
+        CompletableFuture<List<Released>> answers = Engine.asked(
+                        () -> engine.store().release(requests))
+                .exceptionally(fault -> failed(batch, fault))
                 .thenApply(all -> answered(lane, batch, all, sentAt));
         return lane.orDown(answers, failure -> List.of());
+    }
+
+    private List<Released> failed(List<Pending> batch, Throwable fault) {
+        engine.narrator().ownFault("in a release", fault);
+        Released failure = new Failure(Failure.Kind.NO_ANSWER, String.valueOf(fault));
+        return Collections.nCopies(batch.size(), failure);
     }
 
     private List<Released> answered(Lane lane, List<Pending> batch, List<Released> answers, long sentAt) {
         for (int i = 0; i < batch.size(); i++) {
             Pending pending = batch.get(i);
             Released answer = answers.get(i);
-            lane.heard(answer, sentAt, engine.now());
-            if (pending.lease.isSettledBy(answer)) {
+            lane.heard(Outages.Work.RELEASE, answer, sentAt, engine.now());
+            if (pending.isSettledBy(answer)) {
                 byNonce.remove(pending.lease.claim().nonce());
             }
             if (answer instanceof Failure failure && failure.kind() == Failure.Kind.KEY) {

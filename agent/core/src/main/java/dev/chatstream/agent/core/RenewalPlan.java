@@ -8,6 +8,11 @@ final class RenewalPlan {
 
     /** What is the same for all leases; times in nanoseconds. */
     record Terms(long ttl, long heartbeat, long tick, OnRedisDown onRedisDown) {
+        /** Nanoseconds after which a thread that is to renew and does not counts no more, in time for another one. */
+        long stuckAfter() {
+            return ttl / 4;
+        }
+
         static Terms of(GuardSettings settings) {
             return new Terms(
                     settings.lockTtl().toNanos(),
@@ -29,6 +34,7 @@ final class RenewalPlan {
     private final Terms terms;
     private long dueAt;
     private boolean underWay;
+    private boolean sent;
     private boolean failing;
     private long lastConfirmed;
     private RanOut ranOut = RanOut.NOT;
@@ -39,16 +45,22 @@ final class RenewalPlan {
 
     /** Whether a renewal is due before the next tick, and none is under way. */
     boolean isDue(long now) {
-        return !underWay && dueAt - now <= terms.tick();
+        return !sent && dueAt - now <= (underWay ? 0 : terms.tick());
     }
 
-    void sent(long now) {
+    /** One is about to be sent; if its thread stands still before that, it does not count after a while. */
+    void begins(long now) {
         underWay = true;
-        dueAt = now + terms.heartbeat();
+        dueAt = now + Math.max(terms.heartbeat(), terms.stuckAfter());
+    }
+
+    void sent() {
+        sent = underWay;
     }
 
     void answered() {
         underWay = false;
+        sent = false;
     }
 
     /** The lock is ours, by a command that was sent at this time. */
@@ -72,9 +84,9 @@ final class RenewalPlan {
         }
     }
 
-    /** Whether the lease is over, since the policy is not to run on without the store. */
+    /** Whether the lease is over, since it ran out, the store cannot be asked, and the policy is not to run on without. */
     boolean isOver() {
-        return ranOut == RanOut.UNREACHABLE && terms.onRedisDown() == OnRedisDown.REJECT;
+        return ranOut != RanOut.NOT && failing && terms.onRedisDown() == OnRedisDown.REJECT;
     }
 
     /** @param aborted an aborted stream never takes its lock again: somebody may have deleted it on purpose */

@@ -1,48 +1,64 @@
 package dev.chatstream.agent.core;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which stream a thread runs in.
+ * Which stream a thread runs in: a chain from the innermost to the outermost.
  *
  * <p>Virtual threads and structured scopes that are started inside inherit it; platform threads never do, since pools
  * keep them for other work. An {@link InheritableThreadLocal} hands the value to both kinds, so a platform thread that
- * finds a value which it did not set itself drops it. A stream that has ended lets go of everything that is the
- * application's: a thread that outlives it keeps nothing else alive.
+ * finds a value which it did not set itself drops it. One that never looks keeps it: what is inherited holds nothing but
+ * lifetimes, which let go of a stream that has ended, so that neither it nor anything of the application's stays reachable.
  */
 final class Scope {
 
     private static final InheritableThreadLocal<@Nullable Scope> CURRENT = new InheritableThreadLocal<>() {
         @Override
         protected @Nullable Scope childValue(@Nullable Scope parent) {
-            return parent == null || parent.innermostOpen() == null ? null : new Scope(parent);
+            return parent == null ? null : parent.inherited();
         }
     };
 
-    private final @Nullable Thread owner;
+    private final Lifetime lifetime;
     private final @Nullable Scope outer;
-    private final @Nullable OpenStream stream;
-    private final InterruptGate gate;
 
-    /** What a child thread inherits. */
-    private Scope(Scope parent) {
-        this.owner = null;
-        this.outer = parent;
-        this.stream = null;
-        this.gate = new InterruptGate();
+    /** Null: it was inherited, and the thread is inside no guarded method of its own. */
+    private final @Nullable InterruptGate gate;
+
+    private Scope(Lifetime lifetime, @Nullable Scope outer, @Nullable InterruptGate gate) {
+        this.lifetime = lifetime;
+        this.outer = outer;
+        this.gate = gate;
     }
 
-    private Scope(@Nullable Scope outer, OpenStream stream, Thread owner) {
-        this.owner = owner;
-        this.outer = outer;
-        this.stream = stream;
-        this.gate = outer != null && outer.owner == owner ? outer.gate : new InterruptGate();
+    /** What a thread inherits that is started here: what has ended is left out, so that generations do not pile up. */
+    private @Nullable Scope inherited() {
+        List<Lifetime> open = new ArrayList<>(2);
+        boolean same = true;
+        for (Scope scope = this; scope != null; scope = scope.outer) {
+            boolean kept = scope.lifetime.ofOpen() != null && !open.contains(scope.lifetime);
+            same &= kept && scope.gate == null;
+            if (kept) {
+                open.add(scope.lifetime);
+            }
+        }
+        if (same) {
+            return this;
+        }
+        Scope inherited = null;
+        for (Lifetime outermost : open.reversed()) {
+            inherited = new Scope(outermost, inherited, null);
+        }
+        return inherited;
     }
 
     /** The scope of the calling thread; null outside of any stream. */
     static @Nullable Scope here() {
         Scope scope = CURRENT.get();
-        if (scope != null && scope.owner == null && !Thread.currentThread().isVirtual()) {
+        if (scope != null && scope.gate == null && !Thread.currentThread().isVirtual()) {
             CURRENT.remove();
             return null;
         }
@@ -51,7 +67,9 @@ final class Scope {
 
     /** Enters the stream on the calling thread; {@link #leave} is to be called with the answer. */
     static Scope enter(OpenStream stream) {
-        Scope scope = new Scope(here(), stream, Thread.currentThread());
+        Scope outer = here();
+        InterruptGate gate = outer == null || outer.gate == null ? new InterruptGate() : outer.gate;
+        Scope scope = new Scope(stream.lifetime(), outer, gate);
         CURRENT.set(scope);
         return scope;
     }
@@ -77,17 +95,21 @@ final class Scope {
 
     /** The innermost open stream of the calling thread. */
     static @Nullable OpenStream current() {
-        Scope scope = here();
-        return scope == null ? null : scope.innermostOpen();
+        for (Scope scope = here(); scope != null; scope = scope.outer) {
+            OpenStream stream = scope.lifetime.ofOpen();
+            if (stream != null) {
+                return stream;
+            }
+        }
+        return null;
     }
 
     /** The innermost open stream of this chat that the calling thread runs in. */
     static @Nullable OpenStream currentOf(String chatId) {
         for (Scope scope = here(); scope != null; scope = scope.outer) {
-            if (scope.stream != null
-                    && scope.stream.isOpen()
-                    && scope.stream.chatId().equals(chatId)) {
-                return scope.stream;
+            OpenStream stream = scope.lifetime.ofOpen();
+            if (stream != null && stream.chatId().equals(chatId)) {
+                return stream;
             }
         }
         return null;
@@ -95,15 +117,6 @@ final class Scope {
 
     /** Decides about interrupts of this thread, for all guarded methods that it is inside of. */
     InterruptGate gate() {
-        return gate;
-    }
-
-    private @Nullable OpenStream innermostOpen() {
-        for (Scope scope = this; scope != null; scope = scope.outer) {
-            if (scope.stream != null && scope.stream.isOpen()) {
-                return scope.stream;
-            }
-        }
-        return null;
+        return Objects.requireNonNull(gate, "inherited");
     }
 }

@@ -1,83 +1,70 @@
 package dev.chatstream.agent.core;
 
 import dev.chatstream.agent.core.GuardedStream.AbortReason;
-import dev.chatstream.agent.core.LeaseStore.Releasing;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The end of the JVM, after the application's own hooks: what is open is aborted and given a moment to end by itself, so
- * that it can save what it has under its lock; the rest is released in one trip a lane, ended or not.
+ * that it can save what it has under its lock; then all is released in one trip a lane, ended or not.
+ *
+ * <p>Race, a call that enters now: it registers before it looks whether the JVM ends, and here it is the other way round,
+ * so that one of the two sees the other.
  */
 final class Shutdown {
 
-    /** For the streams to end, and for the store to answer; together less than the two seconds that are promised. */
-    private static final long TO_END = TimeUnit.MILLISECONDS.toNanos(700);
+    /** For the streams to end, and for the store to answer; with the second that it may take to close, two seconds. */
+    private static final long TO_END = TimeUnit.MILLISECONDS.toNanos(500);
 
-    private static final long TO_ANSWER = TimeUnit.MILLISECONDS.toNanos(700);
+    private static final long TO_ANSWER = TimeUnit.MILLISECONDS.toNanos(400);
 
     private final Engine engine;
+    private final AtomicBoolean begun = new AtomicBoolean();
 
     Shutdown(Engine engine) {
         this.engine = engine;
     }
 
+    /** The second time does nothing. */
     void run() {
-        engine.stop();
-        List<OpenStream> open = new ArrayList<>();
-        List<OpenStream> waiting = new ArrayList<>();
-        engine.registry().forEach(stream -> (stream.isOpen() ? open : waiting).add(stream));
-        engine.narrator().shutDown(open.size(), waiting.size());
-        waiting.forEach(stream -> stream.abort(AbortReason.SHUTDOWN, "the JVM ends"));
-        CountDownLatch ended = new CountDownLatch(open.size());
-        for (OpenStream stream : open) {
-            stream.abort(AbortReason.SHUTDOWN, "the JVM ends");
-            stream.whenEnded(ended::countDown);
+        if (begun.compareAndSet(false, true)) {
+            engine.stop();
+            abortAll();
+            awaitTheirEnd();
+            releaseAll();
+            engine.end();
         }
-        await(ended);
-        List<OpenStream> left = open.stream().filter(Shutdown::closesLease).toList();
-        if (engine.hasStore()) {
-            releaseAll(left);
-            engine.store().close();
-        }
-        engine.pacemaker().stop();
     }
 
-    private static boolean closesLease(OpenStream stream) {
-        Lease lease = stream.lease();
-        return lease != null && lease.close();
+    private void abortAll() {
+        List<OpenStream> all = new ArrayList<>();
+        engine.registry().forEach(all::add);
+        long open = all.stream().filter(OpenStream::isOpen).count();
+        engine.narrator().shutDown(open, all.size() - open);
+        all.forEach(stream -> stream.abort(AbortReason.SHUTDOWN, "the JVM ends"));
     }
 
-    private static void await(CountDownLatch ended) {
+    private void awaitTheirEnd() {
         try {
-            ended.await(TO_END, TimeUnit.NANOSECONDS);
+            engine.registry().awaitEmpty(TO_END);
         } catch (InterruptedException hurry) {
             Thread.currentThread().interrupt(); // whoever ends the JVM does not want to wait
         }
     }
 
-    private void releaseAll(List<OpenStream> streams) {
-        Map<String, List<Releasing>> byLane = new HashMap<>();
-        for (OpenStream stream : streams) {
-            Releasing release = new Releasing(
-                    Objects.requireNonNull(stream.lease()).claim(),
-                    !stream.identity().ownId());
-            byLane.computeIfAbsent(engine.store().laneOfChat(stream.chatId()), lane -> new ArrayList<>())
-                    .add(release);
-        }
-        CompletableFuture<?>[] answers =
-                byLane.values().stream().map(engine.store()::release).toArray(CompletableFuture[]::new);
+    private void releaseAll() {
+        engine.registry().forEach(OpenStream::endLease);
+        CompletableFuture<?> answered = engine.releases().sendAll();
         try {
-            CompletableFuture.allOf(answers).get(TO_ANSWER, TimeUnit.NANOSECONDS);
+            answered.get(TO_ANSWER, TimeUnit.NANOSECONDS);
         } catch (InterruptedException hurry) {
             Thread.currentThread().interrupt();
-        } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException late) {
+        } catch (ExecutionException | TimeoutException late) {
             // the locks expire by themselves, at most one TTL after their last renewal
         }
     }

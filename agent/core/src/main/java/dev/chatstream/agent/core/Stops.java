@@ -11,9 +11,11 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What code outside of any stream asks for: to stop one, and who holds a chat. */
@@ -52,14 +54,29 @@ final class Stops {
 
     CompletableFuture<Optional<String>> abortChat(String chatId) {
         OpenStream here = engine.places().holderOf(chatId);
-        if (here != null) {
-            here.abort(AbortReason.STOPPED, ORIGIN);
-            return CompletableFuture.completedFuture(Optional.of(here.streamId()));
+        if (here == null) {
+            return owner(chatId).thenCompose(this::abortOwner);
         }
-        return owner(chatId)
-                .thenCompose(owner -> owner.isEmpty()
-                        ? CompletableFuture.completedFuture(owner)
-                        : abort(owner.get()).thenApply(nothing -> owner));
+        boolean verified = !engine.hasStore() || here.holdsLock();
+        here.abort(AbortReason.STOPPED, ORIGIN);
+        Optional<String> local = Optional.of(here.streamId());
+        return verified
+                ? CompletableFuture.completedFuture(local)
+                : owner(chatId)
+                        .thenCompose(owner ->
+                                isElsewhere(owner) ? abortOwner(owner) : CompletableFuture.completedFuture(local))
+                        .exceptionally(unknown -> local);
+    }
+
+    /** It runs here without a lock, so another pod may hold the chat; whoever came after it here is not meant. */
+    private boolean isElsewhere(Optional<String> owner) {
+        return owner.isPresent() && engine.registry().byStreamId(owner.get()).isEmpty();
+    }
+
+    private CompletableFuture<Optional<String>> abortOwner(Optional<String> owner) {
+        return owner.isEmpty()
+                ? CompletableFuture.completedFuture(owner)
+                : abort(owner.get()).thenApply(nothing -> owner);
     }
 
     CompletableFuture<Optional<String>> owner(String chatId) {
@@ -111,22 +128,44 @@ final class Stops {
 
     /** Waits for a connection as a call does, and not while the store is silent. */
     private <T> CompletableFuture<T> ask(
-            Lane lane, java.util.function.Supplier<CompletableFuture<T>> question, Function<Failure, T> instead) {
+            Lane lane, Supplier<CompletableFuture<T>> question, Function<Failure, T> instead) {
+        return ask(lane, question, instead, engine.now());
+    }
+
+    private <T> CompletableFuture<T> ask(
+            Lane lane, Supplier<CompletableFuture<T>> question, Function<Failure, T> instead, long begunAt) {
         return lane.reach().thenCompose(reach -> switch (reach) {
             case Lane.Reach.Up up -> {
                 long sentAt = engine.now();
                 yield lane.orDown(
-                        question.get().thenApply(answer -> {
-                            lane.heard(java.util.Objects.requireNonNull(answer), sentAt, engine.now());
-                            return answer;
-                        }),
-                        instead);
+                                question.get().thenApply(answer -> {
+                                    lane.heard(
+                                            Outages.Work.OTHER, Objects.requireNonNull(answer), sentAt, engine.now());
+                                    return answer;
+                                }),
+                                instead)
+                        .thenCompose(answer -> mayAskAgain(answer, begunAt)
+                                ? askAgain(lane, question, instead, begunAt)
+                                : CompletableFuture.completedFuture(answer));
             }
             case Lane.Reach.Down down -> {
                 engine.probe(lane);
                 yield CompletableFuture.completedFuture(instead.apply(down.failure()));
             }
         });
+    }
+
+    /** The connection was gone before anybody here had heard of it. */
+    private boolean mayAskAgain(@Nullable Object answer, long begunAt) {
+        return answer instanceof Failure failure
+                && failure.kind() == Failure.Kind.NOT_SENT
+                && engine.now() - begunAt < engine.settings().commandTimeout().toNanos();
+    }
+
+    private <T> CompletableFuture<T> askAgain(
+            Lane lane, Supplier<CompletableFuture<T>> question, Function<Failure, T> instead, long begunAt) {
+        lane.linkDown("not connected");
+        return ask(lane, question, instead, begunAt);
     }
 
     private static <T> CompletableFuture<T> failed(String what, Failure failure) {

@@ -23,12 +23,14 @@ public final class StreamGuard {
 
     private final Engine engine;
     private final Stops stops;
+    private final Shutdown shutdown;
     private final long releasePatience;
     private final AtomicBoolean opened = new AtomicBoolean();
 
     StreamGuard(GuardSettings settings, @Nullable LeaseStore store, Journal journal, LongSupplier clock) {
         this.engine = new Engine(settings, store, journal, clock);
         this.stops = new Stops(engine);
+        this.shutdown = new Shutdown(engine);
         this.releasePatience = settings.commandTimeout().toNanos();
     }
 
@@ -88,7 +90,12 @@ public final class StreamGuard {
         }
         engine.narrator().missingChatId(call.rule().method(), why);
         OpenStream stream = engine.streamFor(call, "");
+        stream.markers().lookWithoutChat();
         engine.registry().add(stream);
+        if (engine.isStopping()) {
+            stream.refuse();
+            return Refusals.aborted(stream, AbortReason.SHUTDOWN);
+        }
         stream.open();
         return frame(stream, true, call);
     }
@@ -126,7 +133,7 @@ public final class StreamGuard {
                     interrupted = true;
                     admission.interrupted();
                 } catch (ExecutionException | TimeoutException fault) {
-                    admission.decision().busy("its admission was given up", null);
+                    admission.decision().failed(fault);
                     throw new IllegalStateException("no outcome for " + admission.stream(), fault);
                 }
             }
@@ -171,7 +178,7 @@ public final class StreamGuard {
      * are refused.
      */
     public void shutdown() {
-        new Shutdown(engine).run();
+        shutdown.run();
     }
 
     Engine engine() {

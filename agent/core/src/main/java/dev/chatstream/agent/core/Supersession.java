@@ -4,6 +4,7 @@ import dev.chatstream.agent.core.GuardedStream.AbortReason;
 import dev.chatstream.agent.core.LeaseStore.Asked;
 import dev.chatstream.agent.core.LeaseStore.Failure;
 import dev.chatstream.agent.core.LeaseStore.Holder;
+import dev.chatstream.agent.core.LeaseStore.Written;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +16,7 @@ final class Supersession {
     private final Engine engine;
     private final Admission admission;
     private final LockRequest request;
-    private @Nullable Holder told;
+    private volatile @Nullable Holder told;
 
     /** How often in a row the holder had moved when it was asked: after the second time it waits for a tick. */
     private int moved;
@@ -47,9 +48,9 @@ final class Supersession {
         earlier.stream().abort(AbortReason.SUPERSEDED, "by a later superseder");
     }
 
-    /** On another pod; each holder once. */
+    /** On another pod; each holder once, and again at each look until it is known to be told. */
     void tell(Holder holder) {
-        if (holder.equals(told)) {
+        if (hasTold(holder)) {
             admission.waitForLook();
             return;
         }
@@ -58,15 +59,24 @@ final class Supersession {
                 case Asked.Told t -> mark(holder);
                 case Asked.Plain p -> mark(holder);
                 case Asked.Moved m -> again();
-                case Failure unknown -> admission.waitForLook(); // its acquire hears of it too, and acts on the policy
+                case Failure unknown -> admission.waitForLook();
             }
         });
     }
 
+    boolean hasTold(Holder holder) {
+        return holder.equals(told);
+    }
+
     private void mark(Holder holder) {
-        told = holder;
         moved = 0;
-        engine.on(engine.store().mark(holder.streamId()), written -> admission.waitForLook());
+        engine.on(engine.store().mark(holder.streamId()), written -> {
+            switch (written) {
+                case Written.Done done -> told = holder;
+                case Failure unknown -> {}
+            }
+            admission.waitForLook();
+        });
     }
 
     private void again() {

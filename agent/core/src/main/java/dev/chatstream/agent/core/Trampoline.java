@@ -2,12 +2,18 @@ package dev.chatstream.agent.core;
 
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /** Runs tasks one after the other, on whichever thread comes first: a chain of hand-overs must not pile up the stack. */
 final class Trampoline {
 
     private final ConcurrentLinkedQueue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final AtomicInteger waiting = new AtomicInteger();
+    private final Consumer<? super Throwable> faults;
+
+    Trampoline(Consumer<? super Throwable> faults) {
+        this.faults = faults;
+    }
 
     void run(Runnable task) {
         tasks.add(task);
@@ -17,7 +23,11 @@ final class Trampoline {
         do {
             Runnable next = tasks.poll();
             if (next != null) {
-                next.run();
+                try {
+                    next.run();
+                } catch (Throwable fault) { // costs this one only, not whoever comes after it
+                    faults.accept(fault);
+                }
             }
         } while (waiting.decrementAndGet() > 0);
     }

@@ -176,7 +176,7 @@ public abstract class LeaseStoreContract extends ReleaseContract {
         assertThat(overrule(second, holder(first))).isInstanceOf(Acquisition.Won.class);
         assertThat(renew(first, fence)).isEqualTo(new Renewal.Superseded());
         assertThat(get(store().release(List.of(new Releasing(first, true))))).containsExactly(new Released.Other());
-        assertThat(outside().marked(id)).isFalse();
+        awaitUnmarked(id);
         assertThat(release(second)).isEqualTo(new Released.Deleted());
         assertThat(outside().lock(id)).isEmpty();
     }

@@ -15,6 +15,7 @@ public final class RecordingJournal implements Journal {
             @Nullable Throwable cause) {}
 
     private final List<Line> lines = new CopyOnWriteArrayList<>();
+    private volatile @Nullable String broken;
 
     @Override
     public boolean tells(Level level) {
@@ -23,7 +24,15 @@ public final class RecordingJournal implements Journal {
 
     @Override
     public void tell(Level level, String kind, String message, @Nullable Throwable cause) {
+        if (kind.equals(broken)) {
+            throw new IllegalStateException("the journal is broken for " + kind);
+        }
         lines.add(new Line(level, kind, message, cause));
+    }
+
+    /** Lines of this kind throw from now on. */
+    public void failFor(String kind) {
+        broken = kind;
     }
 
     public List<Line> lines() {

@@ -83,7 +83,7 @@ abstract class ReleaseContract extends RenewContract {
             won(second);
             assertThat(get(store().release(List.of(new Releasing(second, true)))))
                     .containsExactly(new Released.Deleted());
-            assertThat(outside().marked("s1")).isFalse();
+            awaitUnmarked("s1");
         }
 
         @Test

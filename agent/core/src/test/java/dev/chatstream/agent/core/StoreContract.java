@@ -76,6 +76,15 @@ abstract class StoreContract {
         return get(store().release(List.of(new Releasing(claim, false)))).get(0);
     }
 
+    /** A release does not wait for the marker, which another node may keep. */
+    protected void awaitUnmarked(String streamId) {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        while (outside().marked(streamId)) {
+            assertThat(System.nanoTime() - end).as("still marked").isNegative();
+            Thread.onSpinWait();
+        }
+    }
+
     /** Within a few seconds: a real server's clock goes on. */
     protected static void assertNear(Duration actual, Duration expected) {
         assertThat(actual).isBetween(expected.minusSeconds(10), expected);

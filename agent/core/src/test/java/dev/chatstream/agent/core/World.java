@@ -11,6 +11,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -38,8 +41,21 @@ final class World {
 
     private final AtomicLong nanos =
             new AtomicLong(Long.MAX_VALUE - Duration.ofSeconds(90).toNanos()); // overflows
-    final InMemoryServer server = new InMemoryServer(nanos::get);
+    final InMemoryServer server;
     private final List<Pod> pods = new ArrayList<>();
+
+    /** Runs after everything that happens while the time passes. */
+    Runnable afterEach = () -> {};
+
+    World() {
+        server = new InMemoryServer(nanos::get);
+    }
+
+    /** @param made makes the server, whose clock begins at zero */
+    World(Function<LongSupplier, ? extends InMemoryServer> made) {
+        long start = nanos.get();
+        server = made.apply(() -> nanos.get() - start);
+    }
 
     /** A pod that is connected. */
     Pod pod() {
@@ -48,6 +64,16 @@ final class World {
 
     Pod pod(UnaryOperator<GuardSettings> change) {
         return new Pod(change.apply(DEFAULTS), true);
+    }
+
+    /** A pod whose store has no connection yet. */
+    Pod unconnectedPod(String why) {
+        return new Pod(DEFAULTS, true, store -> store.goDown(why));
+    }
+
+    /** A pod whose store has several nodes. */
+    Pod podWithLanes(int number) {
+        return new Pod(DEFAULTS, true, store -> store.splitIntoLanes(number));
     }
 
     /** A pod without a store. */
@@ -61,36 +87,60 @@ final class World {
         while (true) {
             long next = Long.MAX_VALUE;
             for (Pod pod : pods) {
-                next = pod.paused
-                        ? next
-                        : Math.min(next, pod.guard.engine().pacemaker().untilDue());
+                next = Math.min(next, pod.untilDue());
             }
             if (next == Long.MAX_VALUE || nanos.get() + Math.max(0, next) - end > 0) {
                 break;
             }
             nanos.addAndGet(Math.max(0, next));
-            pods.stream()
-                    .filter(pod -> !pod.paused)
-                    .forEach(pod -> pod.guard.engine().pacemaker().runDue());
+            pods.forEach(Pod::runDue);
+            afterEach.run();
         }
         nanos.set(end);
+        afterEach.run();
     }
 
     void advanceSeconds(long seconds) {
         advance(Duration.ofSeconds(seconds));
     }
 
+    long now() {
+        return nanos.get();
+    }
+
     final class Pod {
         final InMemoryStore store;
+        final Network network;
         final RecordingJournal journal = new RecordingJournal();
         final StreamGuard guard;
         boolean paused;
 
         Pod(GuardSettings settings, boolean withStore) {
+            this(settings, withStore, store -> {});
+        }
+
+        /** @param before what is done to the store before it is opened */
+        Pod(GuardSettings settings, boolean withStore, Consumer<InMemoryStore> before) {
             store = new InMemoryStore(server, settings.lockTtl());
+            network = new Network(store, nanos::get, settings.commandTimeout());
             guard = new StreamGuard(settings, withStore ? store : null, journal, nanos::get);
             pods.add(this);
+            before.accept(store);
             guard.open();
+        }
+
+        private long untilDue() {
+            long network = this.network.untilDue(paused);
+            return paused
+                    ? network
+                    : Math.min(network, guard.engine().pacemaker().untilDue());
+        }
+
+        private void runDue() {
+            network.runDue(paused);
+            if (!paused) {
+                guard.engine().pacemaker().runDue();
+            }
         }
 
         /** A call of the default rule begins; whether it is in, out or still waiting is for the test to see. */

@@ -1,0 +1,127 @@
+package dev.chatstream.agent.core;
+
+import dev.chatstream.agent.core.WatchedServer.Attempted;
+import dev.chatstream.agent.core.WatchedServer.Possession;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The promises of the lease protocol, looked at from outside of all pods; (b) and (d) are the server's to see. */
+final class Promises {
+
+    private static final Duration A_RELEASE = Duration.ofMillis(1600); // three ticks and a bit
+
+    private final World world;
+    private final WatchedServer server;
+    private final List<SimulatedPod> pods;
+    private final PlainPod plain;
+    private final Duration ttl;
+    private final List<String> broken = new ArrayList<>();
+
+    Promises(World world, WatchedServer server, List<SimulatedPod> pods, PlainPod plain, Duration ttl) {
+        this.world = world;
+        this.server = server;
+        this.pods = pods;
+        this.plain = plain;
+        this.ttl = ttl;
+    }
+
+    void broken(String promise, String how) {
+        broken.add("(" + promise + ") " + how);
+    }
+
+    /** The first promise that was broken so far. */
+    @Nullable
+    String firstBroken() {
+        return broken.isEmpty() ? null : broken.getFirst();
+    }
+
+    void check() {
+        Map<String, String> entitled = new HashMap<>(plain.entitled(world.now()));
+        for (SimulatedPod pod : pods) {
+            for (OpenStream stream : pod.all) {
+                entitled(pod, stream, entitled);
+                keys(pod, stream);
+            }
+            faults(pod);
+        }
+    }
+
+    /** (a) At most one entitled stream a chat; and whoever is entitled has the lock. */
+    private void entitled(SimulatedPod pod, OpenStream stream, Map<String, String> others) {
+        Lease lease = stream.lease();
+        long left = pod.dead ? 0 : lease.remaining(world.now());
+        if (left <= 0 || server.isConfused(stream.chatId())) {
+            return;
+        }
+        String who = "pod " + pod.number + " " + stream;
+        Long since = server.excusedSince(lease.claim().nonce());
+        if (since != null) {
+            if (server.time() + left - since > ttl.toNanos()) {
+                broken("a", who + " is entitled for longer than it may believe in a lock that was taken away");
+            }
+            return;
+        }
+        String other = others.put(stream.chatId(), who);
+        if (other != null) {
+            broken("a", who + " and " + other + " are entitled at once");
+        }
+        Possession possession = server.possession(stream.chatId());
+        Duration lock = server.lockLeft(stream.chatId());
+        if (possession == null || !possession.nonce().equals(lease.claim().nonce())) {
+            broken("a", who + " is entitled, and the lock is that of " + possession);
+        } else if (lock.toNanos() < left) {
+            broken("a", who + " is entitled for " + left + " ns, and its lock lives for " + lock);
+        }
+    }
+
+    /** (c) A dead pod's lock runs out; (c') the key of a closed stream does not stay. */
+    private void keys(SimulatedPod pod, OpenStream stream) {
+        Lease lease = stream.lease();
+        Possession possession = server.possession(stream.chatId());
+        if (possession == null
+                || !possession.nonce().equals(lease.claim().nonce())
+                || server.isConfused(stream.chatId())) {
+            return;
+        }
+        Duration since = Duration.ofNanos(server.time() - server.latest(possession.nonce()));
+        if (since.compareTo(ttl) > 0) {
+            broken("c", "the lock of " + stream + " is there " + since + " after its last command");
+        }
+        boolean chased = !lease.sends().isExpired(world.now() - A_RELEASE.toNanos());
+        boolean healthy = pod.wellFor().compareTo(A_RELEASE) > 0 && since.compareTo(A_RELEASE) > 0;
+        if (lease.isClosed() && healthy && chased && !server.isForgotten(stream.chatId())) {
+            broken("c'", "the lock of " + stream + ", which has ended, stays in Redis");
+        }
+    }
+
+    private void faults(SimulatedPod pod) {
+        pod.pod.journal.ofKind("own-fault").stream()
+                .findFirst()
+                .ifPresent(line -> broken("-", "pod " + pod.number + ": " + line.message() + ": " + line.cause()));
+    }
+
+    /** (e) A free lock is never refused to a waiter. */
+    void refused(SimulatedPod pod, World.Attempt attempt) {
+        OpenStream stream = attempt.admission().stream();
+        if (!(attempt.refusal() instanceof Entry.Busy busy)) {
+            return;
+        }
+        Attempted attempted = server.attempted(stream.lease().claim().nonce());
+        Duration ago = attempted == null ? Network.NEVER : Duration.ofNanos(server.time() - attempted.at());
+        boolean heard = attempted != null && attempted.busy() && ago.compareTo(Simulation.COMMAND_TIMEOUT) <= 0;
+        boolean occupied = pod.all.stream()
+                .anyMatch(other -> other != stream && other.chatId().equals(stream.chatId()) && !wasOver(pod, other));
+        if (!heard && !occupied) {
+            broken("e", "pod " + pod.number + " refused a free chat to " + stream + ": " + busy.message());
+        }
+    }
+
+    private static boolean wasOver(SimulatedPod pod, OpenStream other) {
+        boolean waiting = pod.attempts.stream().anyMatch(attempt -> attempt.admission().stream() == other);
+        return !waiting && !other.isOpen();
+    }
+}
