@@ -35,27 +35,27 @@ final class Places {
     }
 
     boolean opened(Admission admission) {
-        Chat chat = chats.get(admission.stream().chatId());
+        Chat chat = find(admission.stream().chatId());
         return chat != null && chat.opened(admission);
     }
 
     @Nullable
     OpenStream overrule(Admission admission) {
-        Chat chat = chats.get(admission.stream().chatId());
+        Chat chat = find(admission.stream().chatId());
         return chat == null ? null : chat.overrule(admission);
     }
 
     /** Puts the call back into the queue, behind the superseder that has its place now; what lets that one go on, or null. */
     @Nullable
     Runnable stepBack(Admission admission) {
-        Chat chat = chats.get(admission.stream().chatId());
+        Chat chat = find(admission.stream().chatId());
         Chat.Next next = chat == null ? null : chat.stepBack(admission);
         return chat == null || next == null ? null : () -> handOver(chat, next);
     }
 
     /** The call waits from now on, which may be one more than max-waiters allows. */
     void refuseOneTooMany(Admission admission) {
-        Chat chat = chats.get(admission.stream().chatId());
+        Chat chat = find(admission.stream().chatId());
         Admission last = chat == null ? null : chat.oneTooMany(admission);
         if (chat != null && last != null) {
             last.decision().busy(chat.tooMany(), chat.ownerId());
@@ -64,7 +64,7 @@ final class Places {
 
     /** Whether the stream had the place in its chat; whoever waits for it goes on. */
     boolean leave(OpenStream stream) {
-        Chat chat = stream.chatId().isEmpty() ? null : chats.get(stream.chatId());
+        Chat chat = stream.chatId().isEmpty() ? null : find(stream.chatId());
         if (chat == null) {
             return false;
         }
@@ -86,19 +86,20 @@ final class Places {
     /** The stream that is open in this chat in this JVM. */
     @Nullable
     OpenStream holderOf(String chatId) {
-        Chat chat = chats.get(chatId);
+        Chat chat = find(chatId);
         return chat == null ? null : chat.open();
     }
 
     /** The id of whoever holds the chat, as far as it is known without asking the store. */
     @Nullable
     String ownerOf(String chatId) {
-        Chat chat = chats.get(chatId);
+        Chat chat = find(chatId);
         return chat == null ? null : chat.ownerId();
     }
 
-    /** Whether nobody of this JVM has to do with the chat. */
-    boolean isFree(String chatId) {
-        return !chats.containsKey(chatId);
+    /** Null: nobody of this JVM has to do with the chat. */
+    @Nullable
+    Chat find(String chatId) {
+        return chats.get(chatId);
     }
 }

@@ -83,7 +83,7 @@ class InterruptedWaitTest {
         }
         waiting.interrupt();
         assertBusyAndFlagKept();
-        assertThat(pod.guard.engine().places().isFree("c")).isTrue();
+        assertThat(pod.guard.engine().places().find("c")).isNull();
     }
 
     @Test

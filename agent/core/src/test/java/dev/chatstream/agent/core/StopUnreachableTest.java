@@ -48,6 +48,21 @@ class StopUnreachableTest {
     }
 
     @Test
+    void whereTheStreamHereWasStoppedThatRedisCannotBeWrittenIsNoFailure() {
+        one.store.goDown("test");
+        World.Attempt call = one.call("c");
+        world.advanceSeconds(2);
+        OpenStream here = call.stream();
+        two.open("c");
+        one.store.comeUp();
+        one.store.faults(sent -> sent.operation() == Operation.MARK
+                ? new Fate.Fail(new Failure(Failure.Kind.REFUSED, "READONLY"))
+                : Fate.APPLY);
+        assertThat(one.guard.abortChat("c").join()).contains(here.streamId());
+        assertThat(here.isAborted()).isTrue();
+    }
+
+    @Test
     void aStopWaitsForAConnectionThatIsBeingMade() {
         OpenStream there = two.open("c", "m");
         one.store.goDown("test");
