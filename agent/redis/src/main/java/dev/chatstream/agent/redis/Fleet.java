@@ -229,7 +229,8 @@ final class Fleet implements Sender, Lane.Home, Keeper.Work {
         if (many != null) {
             many.awaitEnd(half);
         }
-        loop.run(() -> deadlines.finishAll(new Failure(Failure.Kind.NO_ANSWER, "the store was closed before the answer")));
+        loop.run(() ->
+                deadlines.finishAll(new Failure(Failure.Kind.NO_ANSWER, "the store was closed before the answer")));
         loop.close(until(end));
     }
 

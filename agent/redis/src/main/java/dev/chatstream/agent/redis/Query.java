@@ -82,15 +82,16 @@ abstract class Query {
         return next;
     }
 
-    /** Whether one more redirection is to be followed; bounds what nodes that disagree can cost. */
+    /** Whether one more redirection is to be followed at once; bounds what nodes that disagree can cost. */
     final boolean mayBeRedirected() {
         return ++redirects <= MOST_REDIRECTS;
     }
 
-    /** What it fails with if its deadline comes before it can be tried again. */
+    /** It waits to be tried again; what it fails with if its deadline comes before. */
     final void refusedFor(Failure why) {
         refused = why;
         attempt = null;
+        redirects = 0;
     }
 
     final void finish(Failure failure) {

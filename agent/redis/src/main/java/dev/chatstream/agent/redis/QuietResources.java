@@ -11,6 +11,7 @@ import io.lettuce.core.resource.EventLoopGroupProvider;
 import io.lettuce.core.resource.NettyCustomizer;
 import io.lettuce.core.resource.SocketAddressResolver;
 import io.lettuce.core.tracing.Tracing;
+import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.resolver.AddressResolverGroup;
@@ -125,9 +126,15 @@ final class QuietResources implements ClientResources, EventLoopGroupProvider, E
         return Tracing.disabled();
     }
 
+    /** Addresses come looked up; a resolver of Netty's would leave a listener at the loop, and that a thread at its end. */
     @Override
     public NettyCustomizer nettyCustomizer() {
-        return new NettyCustomizer() {};
+        return new NettyCustomizer() {
+            @Override
+            public void afterBootstrapInitialized(Bootstrap bootstrap) {
+                bootstrap.disableResolver();
+            }
+        };
     }
 
     /** Unused: connections are made anew by {@link Keeper}. */

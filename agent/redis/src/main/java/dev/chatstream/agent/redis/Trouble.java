@@ -9,8 +9,10 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
+import java.nio.channels.ClosedChannelException;
 import java.util.Locale;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,7 @@ final class Trouble extends Exception {
 
     private static final long serialVersionUID = 1;
     private static final int DEEPEST = 10;
+    private static final Pattern ENDS = Pattern.compile("closed prematurely|Connection reset|Broken pipe");
 
     Trouble(String why) {
         super(why, null, false, false);
@@ -81,13 +84,15 @@ final class Trouble extends Exception {
         if (cause instanceof SSLException) {
             return tls(inShort(cause));
         }
-        if (cause instanceof RedisProtocolException || message.startsWith("Invalid first byte") || message.contains("not registered")) {
+        if (cause instanceof RedisProtocolException
+                || message.startsWith("Invalid first byte")
+                || message.contains("not registered")) {
             return "what answers is not Redis" + otherScheme(tls);
         }
         if (cause instanceof RedisCommandTimeoutException || cause instanceof TimeoutException) {
             return "it accepts connections and does not answer; is it Redis, and not overloaded?" + otherScheme(tls);
         }
-        if (message.contains("closed prematurely") || cause instanceof java.nio.channels.ClosedChannelException) {
+        if (ENDS.matcher(message).find() || cause instanceof ClosedChannelException) {
             return "it closes the connection without an answer" + otherScheme(tls);
         }
         return cause instanceof IOException && cause.getCause() == null ? firstLine(message) : null;

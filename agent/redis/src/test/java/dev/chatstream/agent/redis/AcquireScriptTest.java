@@ -150,7 +150,8 @@ class AcquireScriptTest extends ScriptHarness {
         redis.call("LPUSH", RECORD, "x");
 
         assertThat(acquire("s", "n"))
-                .isInstanceOfSatisfying(Resp.Refused.class, e -> assertThat(e.text()).contains("WRONGTYPE"));
+                .isInstanceOfSatisfying(
+                        Resp.Refused.class, e -> assertThat(e.text()).contains("WRONGTYPE"));
         assertThat(lock()).isNull();
     }
 }

@@ -84,8 +84,9 @@ class ConnectionTroubleTest {
     void aMissingPasswordFileIsNamedAndLookedForAgain(@TempDir Path directory) throws IOException {
         Path file = directory.resolve("password");
         try (RedisServer server = RedisServer.start("--requirepass", "s3cret");
-                Opened opened = Opened.with(
-                        new Stores.Builder(Stores.settings(server.uri())).passwordFile(file).build())) {
+                Opened opened = Opened.with(new Stores.Builder(Stores.settings(server.uri()))
+                        .passwordFile(file)
+                        .build())) {
             assertThat(opened.links().awaitDown())
                     .contains("the password file " + file + " (redis-password-file) does not exist");
 
@@ -120,7 +121,11 @@ class ConnectionTroubleTest {
                 Opened opened = Opened.with(Stores.settings("redis://127.0.0.1:" + impostor.port()))) {
             impostor.awaitVisits(4);
 
-            assertThat(opened.lines().lines()).hasSize(1).first().asString().startsWith("WARN no connection to Redis: ");
+            assertThat(opened.lines().lines())
+                    .hasSize(1)
+                    .first()
+                    .asString()
+                    .startsWith("WARN no connection to Redis: ");
             assertThat(opened.links().heard()).hasSize(1);
         }
     }

@@ -51,7 +51,8 @@ record Opened(RedisStore store, Links links, Lines lines) implements AutoCloseab
     }
 
     Renewal renew(Claim claim, long fence) {
-        return get(store.renew(List.of(new Renewing(claim, fence, Again.NEVER)))).get(0);
+        return get(store.renew(List.of(new Renewing(claim, fence, Again.NEVER))))
+                .get(0);
     }
 
     Released release(Claim claim) {

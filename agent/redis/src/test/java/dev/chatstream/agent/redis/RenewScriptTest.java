@@ -127,8 +127,27 @@ class RenewScriptTest extends ScriptHarness {
         List<String> keys = List.of("l1{x}", "r1{x}", "l2{x}", "r2{x}", "l3{x}", "r3{x}", "l4{x}", "r4{x}");
 
         List<?> answers = (List<?>) run(
-                redis, Script.RENEW, keys, TTL, KEEP, "s1", "n1", "5", 2, "s2", "n2", "5", 2, "s3", "n3", "5", 2, "s4",
-                "n4", "5", 2);
+                redis,
+                Script.RENEW,
+                keys,
+                TTL,
+                KEEP,
+                "s1",
+                "n1",
+                "5",
+                2,
+                "s2",
+                "n2",
+                "5",
+                2,
+                "s3",
+                "n3",
+                "5",
+                2,
+                "s4",
+                "n4",
+                "5",
+                2);
 
         assertThat(answers).hasSize(4);
         assertThat(answers.get(0)).isEqualTo("renewed");

@@ -54,7 +54,8 @@ abstract class ScriptHarness {
 
     /** A client whose user may do all that the scripts need, but for these. */
     Resp without(String... denied) {
-        List<Object> words = new ArrayList<>(List.of("ACL", "SETUSER", "bob", "reset", "on", ">pw", "allkeys", "+@all"));
+        List<Object> words =
+                new ArrayList<>(List.of("ACL", "SETUSER", "bob", "reset", "on", ">pw", "allkeys", "+@all"));
         for (String command : denied) {
             words.add("-" + command);
         }
@@ -109,7 +110,10 @@ abstract class ScriptHarness {
 
     /** The fence of an acquisition that was won. */
     String won(Object answer) {
-        assertThat(answer).asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.LIST).first().isEqualTo("won");
+        assertThat(answer)
+                .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.LIST)
+                .first()
+                .isEqualTo("won");
         return (String) ((List<?>) answer).get(1);
     }
 
