@@ -5,6 +5,7 @@ import java.io.DataInputStream;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URISyntaxException;
 import java.net.URL;
 import java.security.CodeSource;
 import java.security.ProtectionDomain;
@@ -47,13 +48,19 @@ final class IsolatedClassLoader extends ClassLoader {
     }
 
     /** A loader for what the jar that this class comes from has inside. */
-    static IsolatedClassLoader ofThisJar() throws Exception {
+    static IsolatedClassLoader ofThisJar() throws IOException, URISyntaxException {
         CodeSource source = Premain.class.getProtectionDomain().getCodeSource();
         URL location = source.getLocation();
-        // by reflection, since it came with Java 9
-        ClassLoader platform = (ClassLoader)
-                ClassLoader.class.getMethod("getPlatformClassLoader").invoke(null);
-        return new IsolatedClassLoader(new ZipFile(new File(location.toURI())), location, Premain.class, platform);
+        return new IsolatedClassLoader(new ZipFile(new File(location.toURI())), location, Premain.class, platform());
+    }
+
+    /** The topmost loader that has an object; what names it came with Java 9. */
+    private static ClassLoader platform() {
+        ClassLoader loader = ClassLoader.getSystemClassLoader();
+        for (ClassLoader parent = loader.getParent(); parent != null; parent = parent.getParent()) {
+            loader = parent;
+        }
+        return loader;
     }
 
     /** Own classes are not asked of the parent first: it has none of them, and looking there takes time. */

@@ -2,6 +2,9 @@ package dev.chatstream.agent.dist;
 
 import dev.chatstream.agent.core.GuardSettings;
 import dev.chatstream.agent.core.Journal;
+import dev.chatstream.agent.redis.RedisStore;
+import java.util.List;
+import java.util.Optional;
 
 /** The settings as the parts of the agent want them. */
 record AgentSettings(Values values, Relations relations) {
@@ -24,6 +27,25 @@ record AgentSettings(Values values, Relations relations) {
         return values.get(SettingsTable.LOG_LEVEL);
     }
 
+    /** How to reach Redis; empty: not at all. */
+    Optional<RedisStore.Settings> redis() {
+        Optional<List<String>> uris = values.given(SettingsTable.REDIS_URI);
+        if (uris.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new RedisStore.Settings(
+                uris.get(),
+                values.given(SettingsTable.REDIS_USERNAME),
+                values.given(SettingsTable.REDIS_PASSWORD),
+                values.given(SettingsTable.REDIS_PASSWORD_FILE),
+                values.given(SettingsTable.REDIS_CA_FILE),
+                values.given(SettingsTable.REDIS_CERT_FILE),
+                values.given(SettingsTable.REDIS_KEY_FILE),
+                relations.commandTimeout(),
+                values.get(SettingsTable.LOCK_TTL),
+                values.given(SettingsTable.KEY_NAMESPACE).orElse("")));
+    }
+
     GuardSettings guard() {
         return new GuardSettings(
                 values.get(SettingsTable.LOCK_TTL),
@@ -41,5 +63,19 @@ record AgentSettings(Values values, Relations relations) {
                 values.get(SettingsTable.MODE) == Mode.OBSERVE
                         ? GuardSettings.Mode.OBSERVE
                         : GuardSettings.Mode.ENFORCE);
+    }
+
+    /** What counts, in a line, without secrets. */
+    String summary() {
+        GuardSettings guard = guard();
+        Optional<Values.Said> uri = values.said(SettingsTable.REDIS_URI);
+        return "redis-uri " + (uri.isPresent() ? RedisUris.masked(uri.get().text()) : "none")
+                + ", lock-ttl " + Durations.text(guard.lockTtl())
+                + ", heartbeat " + Durations.text(guard.heartbeat())
+                + ", abort-poll " + Durations.text(guard.abortPoll())
+                + ", on-busy " + Choices.name(guard.onBusy())
+                + ", on-lost " + Choices.name(guard.onLost())
+                + ", on-redis-down " + Choices.name(guard.onRedisDown())
+                + ", mode " + Choices.name(guard.mode());
     }
 }

@@ -1,9 +1,14 @@
 package dev.chatstream.agent.dist;
 
 import dev.chatstream.agent.core.Journal.Level;
+import dev.chatstream.agent.core.LeaseStore;
+import dev.chatstream.agent.core.StreamGuard;
 import dev.chatstream.agent.dist.Remarks.Remark;
+import dev.chatstream.agent.instrument.Weaving;
+import dev.chatstream.agent.redis.RedisStore;
 import java.io.PrintStream;
 import java.lang.instrument.Instrumentation;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,11 +29,36 @@ final class Composition {
     void start(@Nullable String argument, Instrumentation instrumentation) {
         SettingsReader.Outcome read = SettingsReader.read(argument, System.getProperties(), System.getenv());
         AgentSettings settings = read.settings();
-        StderrJournal journal = new StderrJournal(stderr, settings.logLevel(), new SystemTicker(), LineClock.system());
+        StderrJournal journal = new StderrJournal(stderr, settings.logLevel(), new SystemTicker());
         tell(read.remarks(), settings, journal);
         if (!settings.isWoven()) {
             journal.tell(Level.INFO, "off", settings.whyNotWoven() + ": nothing is guarded.", null);
             return;
+        }
+        LazyGuard guard = new LazyGuard(new Engine(settings, instrumentation, journal), journal);
+        Weaving.install(instrumentation, guard, guard, journal, settings.isStrict());
+    }
+
+    /** What runs once a method is guarded. */
+    private record Engine(AgentSettings settings, Instrumentation instrumentation, StderrJournal journal)
+            implements LazyGuard.Parts {
+
+        @Override
+        public StreamGuard make() {
+            String line = "ChatStream " + AgentMain.version() + " guards this JVM: " + settings.summary();
+            journal.tell(Level.INFO, "start", line, null);
+            return StreamGuard.start(settings.guard(), store(), journal);
+        }
+
+        /** Null: there is no redis-uri, and streams exclude each other within this JVM. */
+        private @Nullable LeaseStore store() {
+            Optional<RedisStore.Settings> redis = settings.redis();
+            return redis.isPresent() ? RedisStore.create(redis.get(), journal) : null;
+        }
+
+        @Override
+        public LastHook.Placed atExit(Runnable shutdown) {
+            return LastHook.place(instrumentation, new Farewell(shutdown, journal::close));
         }
     }
 

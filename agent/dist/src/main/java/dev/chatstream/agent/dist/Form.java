@@ -1,5 +1,6 @@
 package dev.chatstream.agent.dist;
 
+import dev.chatstream.agent.redis.RedisStore;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,6 +19,11 @@ sealed interface Form<T> {
     /** What is allowed, to follow "write". */
     default String allowed() {
         return brief();
+    }
+
+    /** What is wrong with a text that is not allowed, and what would be right. Repeats no text that may be secret. */
+    default String complaint(String text) {
+        return "write " + allowed();
     }
 
     /** A duration within a range, both ends included; zero may be allowed besides. */
@@ -177,17 +183,18 @@ sealed interface Form<T> {
     record Uris() implements Form<List<String>> {
         @Override
         public Optional<List<String>> read(String text) {
-            return RedisUris.parse(text);
+            List<String> uris = RedisStore.split(text);
+            return RedisStore.mistake(uris).isEmpty() ? Optional.of(uris) : Optional.empty();
         }
 
         @Override
         public String brief() {
-            return RedisUris.BRIEF;
+            return "URIs, separated by commas";
         }
 
         @Override
-        public String allowed() {
-            return RedisUris.ALLOWED;
+        public String complaint(String text) {
+            return RedisStore.mistake(RedisStore.split(text)).orElseGet(this::allowed);
         }
     }
 }

@@ -1,8 +1,6 @@
 package dev.chatstream.agent.dist;
 
-import dev.chatstream.agent.core.GuardSettings;
 import dev.chatstream.agent.core.Journal;
-import dev.chatstream.agent.core.LeaseStore;
 import dev.chatstream.agent.core.StreamGuard;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -10,9 +8,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Function;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the engine once: when the first method is guarded, or when somebody needs it before that.
@@ -20,28 +16,32 @@ import org.jspecify.annotations.Nullable;
  * <p>It is made on a thread of its own, since whoever asks first is a thread of the application: the threads of the
  * engine and of Lettuce must not inherit its context class loader and its thread locals, and would keep them for ever.
  */
-final class LazyGuard implements Supplier<StreamGuard> {
+final class LazyGuard implements Supplier<StreamGuard>, Runnable {
 
     /** Loading the engine and Lettuce takes a second at most; a machine that needs longer has other worries. */
     private static final Duration LONGEST_START = Duration.ofSeconds(10);
 
     /** What the engine is made of. */
-    record Parts(
-            GuardSettings settings,
-            Supplier<@Nullable LeaseStore> store,
-            Function<Runnable, LastHook.Placed> atExit,
-            Journal journal) {}
+    interface Parts {
+        StreamGuard make();
+
+        /** Sees to it that this runs when the JVM ends. */
+        LastHook.Placed atExit(Runnable shutdown);
+    }
 
     private final Parts parts;
+    private final Journal journal;
     private final AtomicBoolean asked = new AtomicBoolean();
     private final CompletableFuture<StreamGuard> made = new CompletableFuture<>();
 
-    LazyGuard(Parts parts) {
+    LazyGuard(Parts parts, Journal journal) {
         this.parts = parts;
+        this.journal = journal;
     }
 
     /** Begins to make it, unless that has begun already. */
-    void start() {
+    @Override
+    public void run() {
         // two first calls may race: the one that turns this makes it
         if (asked.compareAndSet(false, true)) {
             Thread maker = Thread.ofPlatform()
@@ -57,7 +57,7 @@ final class LazyGuard implements Supplier<StreamGuard> {
     /** The engine, waiting for it while it is made. Throws where it could not be made, which has been said then. */
     @Override
     public StreamGuard get() {
-        start();
+        run();
         boolean interrupted = false;
         long end = System.nanoTime() + LONGEST_START.toNanos();
         try {
@@ -79,33 +79,26 @@ final class LazyGuard implements Supplier<StreamGuard> {
 
     private void make() {
         try {
-            StreamGuard guard =
-                    StreamGuard.start(parts.settings(), parts.store().get(), parts.journal());
+            StreamGuard guard = parts.make();
             endWithTheJvm(guard);
             guard.open();
             made.complete(guard);
         } catch (Throwable failure) {
-            parts.journal()
-                    .tell(
-                            Journal.Level.ERROR,
-                            "engine",
-                            "The engine could not be started: guarded methods run unguarded.",
-                            failure);
+            String line = "The engine could not be started: guarded methods run unguarded.";
+            journal.tell(Journal.Level.ERROR, "engine", line, failure);
             made.completeExceptionally(failure);
         }
     }
 
     private void endWithTheJvm(StreamGuard guard) {
-        switch (parts.atExit().apply(new Farewell(guard::shutdown))) {
+        switch (parts.atExit(guard::shutdown)) {
             case AFTER_THE_HOOKS -> {}
-            case AMONG_THE_HOOKS ->
-                parts.journal()
-                        .tell(
-                                Journal.Level.WARN,
-                                "shutdown",
-                                "This JVM gives no place after the application's shutdown hooks: when it ends, streams"
-                                        + " are aborted while those hooks still run.",
-                                null);
+            case AMONG_THE_HOOKS -> {
+                String line =
+                        "This JVM gives no place after the application's shutdown hooks: when it ends, streams are"
+                                + " aborted while those hooks still run.";
+                journal.tell(Journal.Level.WARN, "shutdown", line, null);
+            }
             case TOO_LATE -> guard.shutdown();
         }
     }

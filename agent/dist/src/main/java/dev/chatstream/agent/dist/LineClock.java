@@ -2,19 +2,16 @@ package dev.chatstream.agent.dist;
 
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
-import java.util.function.LongSupplier;
 
 /** The time in front of a line, in UTC, without the JDK's formatters: those take long to load. */
-record LineClock(LongSupplier millis) {
+final class LineClock {
 
+    /** How every line of the agent begins. */
     static final String PREFIX = "[chatstream] ";
 
-    static LineClock system() {
-        return new LineClock(System::currentTimeMillis);
-    }
+    private LineClock() {}
 
-    void appendNow(StringBuilder line) {
-        long now = millis.getAsLong();
+    static void append(StringBuilder line, long now) {
         int ofSecond = (int) Math.floorMod(now, 1000L);
         LocalDateTime time = LocalDateTime.ofEpochSecond(Math.floorDiv(now, 1000L), 0, ZoneOffset.UTC);
         line.append(time.getYear()).append('-');

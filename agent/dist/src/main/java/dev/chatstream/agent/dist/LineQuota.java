@@ -23,12 +23,15 @@ final class LineQuota {
     interface Ticker {
         long nanoTime();
 
+        /** The wall clock, for people. */
+        long currentTimeMillis();
+
         void later(Duration delay, Runnable task);
     }
 
     /** Where it is said that lines were left out. */
     interface LeftOut {
-        void tell(Level level, String kind, long lines);
+        void leftOut(Level level, String kind, long lines);
     }
 
     private static final class Window {
@@ -45,25 +48,27 @@ final class LineQuota {
     }
 
     private final Ticker ticker;
-    private final LeftOut leftOut;
     private final Map<String, Window> windows = new HashMap<>();
 
-    LineQuota(Ticker ticker, LeftOut leftOut) {
+    LineQuota(Ticker ticker) {
         this.ticker = ticker;
-        this.leftOut = leftOut;
     }
 
     /** Whether a line of this kind may be written now; one that may not is counted. */
-    boolean admits(Level level, String kind) {
+    boolean admits(Level level, String kind, LeftOut leftOut) {
         long now = ticker.nanoTime();
         Window over = windowThatIsOver(kind, now);
         if (over != null) {
-            end(over);
+            end(over, leftOut);
         }
         Window full;
         synchronized (windows) {
             String counted = windows.size() < MOST_KINDS || windows.containsKey(kind) ? kind : OTHER;
-            Window window = windows.computeIfAbsent(counted, name -> new Window(name, now, level));
+            Window window = windows.get(counted);
+            if (window == null) {
+                window = new Window(counted, now, level);
+                windows.put(counted, window);
+            }
             window.lines++;
             if (window.lines <= LINES) {
                 return true;
@@ -72,18 +77,20 @@ final class LineQuota {
             full = window.lines == LINES + 1 ? window : null;
         }
         if (full != null) {
-            ticker.later(WINDOW.minusNanos(now - full.since), () -> end(full));
+            ticker.later(WINDOW.minusNanos(now - full.since), () -> end(full, leftOut));
         }
         return false;
     }
 
     /** Says at once what was left out so far. */
-    void flush() {
+    void flush(LeftOut leftOut) {
         List<Window> all;
         synchronized (windows) {
             all = List.copyOf(windows.values());
         }
-        all.forEach(this::end);
+        for (Window window : all) {
+            end(window, leftOut);
+        }
     }
 
     private @Nullable Window windowThatIsOver(String kind, long now) {
@@ -94,14 +101,14 @@ final class LineQuota {
     }
 
     /** The next line, the wake-up and the end of the JVM race to end a window: who takes it out tells. */
-    private void end(Window window) {
+    private void end(Window window, LeftOut leftOut) {
         synchronized (windows) {
             if (!windows.remove(window.kind, window)) {
                 return;
             }
         }
         if (window.lines > LINES) {
-            leftOut.tell(window.gravest, window.kind, window.lines - LINES);
+            leftOut.leftOut(window.gravest, window.kind, window.lines - LINES);
         }
     }
 }

@@ -9,8 +9,8 @@ final class Messages {
 
     private Messages() {}
 
-    static String wrong(Setting<?> setting, Said said, String allowed) {
-        return named(setting, said) + " is not allowed: write " + allowed + ".";
+    static String wrong(Setting<?> setting, Said said, String complaint) {
+        return named(setting, said) + " is not allowed: " + complaint + ".";
     }
 
     /** {@code lock-ttl=5x (agent argument)}, without secrets. */

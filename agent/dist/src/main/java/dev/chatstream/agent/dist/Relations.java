@@ -30,10 +30,9 @@ record Relations(Duration commandTimeout, Duration heartbeat, Duration abortPoll
         if (value.compareTo(most) <= 0) {
             return value;
         }
+        String complaint = "write " + setting.form().allowed() + ", which is " + Durations.text(most) + " here";
         remarks.mistake(
-                Messages.wrong(
-                        setting, said.get(), setting.form().allowed() + ", which is " + Durations.text(most) + " here"),
-                Messages.standardUsed(Durations.text(standard)));
+                Messages.wrong(setting, said.get(), complaint), Messages.standardUsed(Durations.text(standard)));
         return standard;
     }
 

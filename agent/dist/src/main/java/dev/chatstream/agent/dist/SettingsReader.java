@@ -76,7 +76,7 @@ final class SettingsReader {
             values.put(setting, said);
         } else {
             remarks.mistake(
-                    Messages.wrong(setting, said, setting.form().allowed()),
+                    Messages.wrong(setting, said, setting.form().complaint(said.text())),
                     Messages.standardUsed(setting.standardSaid()));
         }
     }

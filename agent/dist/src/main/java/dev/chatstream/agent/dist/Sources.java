@@ -19,10 +19,6 @@ import java.util.regex.Pattern;
 /** Reads the four sources; what a key and a value may be is not their business. */
 final class Sources {
 
-    /** What Kubernetes injects for services whose names begin with chatstream. */
-    private static final Pattern INJECTED = Pattern.compile(
-            "CHATSTREAM.*_SERVICE_HOST|CHATSTREAM.*_SERVICE_PORT.*|CHATSTREAM.*_PORT|CHATSTREAM.*_PORT_[0-9]+_.*");
-
     private static final int LARGEST_FILE = 1 << 20;
 
     private Sources() {}
@@ -42,7 +38,7 @@ final class Sources {
         for (Map.Entry<String, String> entry : environment.entrySet()) {
             String name = entry.getKey();
             if (name.startsWith(Source.VARIABLE_PREFIX)
-                    && !INJECTED.matcher(name).matches()) {
+                    && !Injected.NAMES.matcher(name).matches()) {
                 sorted.put(keyOf(name.substring(Source.VARIABLE_PREFIX.length())), entry.getValue());
             }
         }
@@ -100,5 +96,11 @@ final class Sources {
             }
         }
         return given;
+    }
+
+    /** What Kubernetes injects for services whose names begin with chatstream; made only where there is a candidate. */
+    private static final class Injected {
+        static final Pattern NAMES = Pattern.compile("CHATSTREAM.*_SERVICE_HOST|CHATSTREAM.*_SERVICE_PORT.*"
+                + "|CHATSTREAM.*_PORT|CHATSTREAM.*_PORT_[0-9]+_.*");
     }
 }

@@ -12,18 +12,18 @@ import org.jspecify.annotations.Nullable;
  * must not spend, and lines may come from within a class transformation, where no JDK class should be used for the first
  * time. What the bundled libraries log goes through slf4j-simple, see {@code simplelogger.properties}.
  */
-final class StderrJournal implements Journal {
+final class StderrJournal implements Journal, LineQuota.LeftOut {
 
     private final PrintStream stderr;
     private final Level least;
     private final LineQuota quota;
-    private final LineClock clock;
+    private final LineQuota.Ticker ticker;
 
-    StderrJournal(PrintStream stderr, Level least, LineQuota.Ticker ticker, LineClock clock) {
+    StderrJournal(PrintStream stderr, Level least, LineQuota.Ticker ticker) {
         this.stderr = stderr;
         this.least = least;
-        this.clock = clock;
-        this.quota = new LineQuota(ticker, this::tellLeftOut);
+        this.ticker = ticker;
+        this.quota = new LineQuota(ticker);
         line(Level.DEBUG, "every class that a line needs is loaded now"); // not within a transformation
     }
 
@@ -34,17 +34,18 @@ final class StderrJournal implements Journal {
 
     @Override
     public void tell(Level level, String kind, String message, @Nullable Throwable cause) {
-        if (tells(level) && quota.admits(level, kind)) {
+        if (tells(level) && quota.admits(level, kind, this)) {
             write(line(level, message) + (cause == null ? "" : StackText.of(cause)));
         }
     }
 
     /** Says, before the JVM ends, what was left out. */
     void close() {
-        quota.flush();
+        quota.flush(this);
     }
 
-    private void tellLeftOut(Level level, String kind, long lines) {
+    @Override
+    public void leftOut(Level level, String kind, long lines) {
         write(line(level, lines + (lines == 1 ? " line" : " lines") + " of this kind left out: " + kind));
     }
 
@@ -57,7 +58,7 @@ final class StderrJournal implements Journal {
     private String line(Level level, String message) {
         StringBuilder line = new StringBuilder(message.length() + 48);
         line.append(LineClock.PREFIX);
-        clock.appendNow(line);
+        LineClock.append(line, ticker.currentTimeMillis());
         line.append(' ').append(level).append(level.name().length() == 4 ? "  " : " ");
         Escapes.append(line, message);
         return line.append(System.lineSeparator()).toString();

@@ -11,6 +11,11 @@ final class SystemTicker implements LineQuota.Ticker {
     }
 
     @Override
+    public long currentTimeMillis() {
+        return System.currentTimeMillis();
+    }
+
+    @Override
     public void later(Duration delay, Runnable task) {
         Thread.ofVirtual()
                 .name("chatstream-journal")

@@ -3,6 +3,7 @@ package dev.chatstream.agent.dist;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
@@ -11,25 +12,29 @@ class FarewellTest {
     @Test
     void theEngineIsShutDownBeforeItReturns() {
         AtomicReference<Thread> ran = new AtomicReference<>();
+        AtomicReference<Thread> last = new AtomicReference<>();
 
-        new Farewell(() -> ran.set(Thread.currentThread())).run();
+        new Farewell(() -> ran.set(Thread.currentThread()), () -> last.set(ran.get())).run();
 
         assertThat(ran.get()).isNotNull().isNotSameAs(Thread.currentThread());
+        assertThat(last.get()).as("what is to be done lastly comes after").isSameAs(ran.get());
     }
 
     @Test
     void aShutdownThatHangsHoldsUpNothing() {
         CountDownLatch never = new CountDownLatch(1);
         AtomicReference<Thread> hanging = new AtomicReference<>();
+        AtomicBoolean last = new AtomicBoolean();
 
-        new Farewell(() -> {
-                    hanging.set(Thread.currentThread());
-                    await(never);
-                })
-                .run();
+        Runnable hangs = () -> {
+            hanging.set(Thread.currentThread());
+            await(never);
+        };
+        new Farewell(hangs, () -> last.set(true)).run();
 
         assertThat(hanging.get().isAlive()).isTrue();
         assertThat(hanging.get().isDaemon()).isTrue();
+        assertThat(last).isTrue();
         never.countDown();
     }
 

@@ -119,8 +119,8 @@ class SettingsReaderTest {
         assertThat(from.lines())
                 .singleElement()
                 .asString()
-                .startsWith(key + "=" + value + " " + where + " is not allowed: write "
-                        + setting.form().allowed())
+                .startsWith(key + "=" + value + " " + where + " is not allowed: "
+                        + setting.form().complaint(value))
                 .contains(used)
                 .doesNotContain("\n");
         assertThat(from.settings().guard()).isEqualTo(Read.nothing().settings().guard());

@@ -156,7 +156,7 @@ class StderrJournalTest {
 
     private StderrJournal journal(Level least, HandTicker with) {
         PrintStream stream = new PrintStream(written, true, StandardCharsets.UTF_8);
-        return new StderrJournal(stream, least, with, new LineClock(() -> 1_767_323_045_006L));
+        return new StderrJournal(stream, least, with);
     }
 
     private List<String> lines() {

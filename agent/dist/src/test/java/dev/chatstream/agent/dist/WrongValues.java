@@ -13,7 +13,15 @@ final class WrongValues {
     static Stream<Wrong> of() {
         return Stream.of(
                         of("enabled", "yes", "1", "on"),
-                        of("redis-uri", "localhost", "http://localhost", "redis://", "redis://host:0", "redis:///0"),
+                        of(
+                                "redis-uri",
+                                "localhost",
+                                "http://localhost",
+                                "redis://",
+                                "redis://host:0",
+                                "redis:///0",
+                                "redis-sentinel://host",
+                                "redis://a,http://b"),
                         of("redis-command-timeout", "2", "49ms", "20001ms", "-1s", "2 s", "forever"),
                         of("lock-ttl", "60", "999ms", "86401s", "25h", "PT", "-PT60S", "1m30s", "9999999999999999999d"),
                         of("heartbeat", "20", "49ms", "31s", "0"),
