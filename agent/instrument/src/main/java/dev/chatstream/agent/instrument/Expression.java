@@ -83,8 +83,8 @@ sealed interface Expression {
         if (safe) {
             return null;
         }
-        throw new Failure("what stands before " + asked + " (character " + position + ") is null; write ?" + asked
-                + " where that is in order");
+        throw new Failure("what stands before " + asked + " (character " + position + ") is null; write ?"
+                + (asked.startsWith("[") ? "." : "") + asked + " where that is in order");
     }
 
     /** Why there is no value. Carries no stack: it is the application's doing, and said once. */

@@ -7,6 +7,7 @@ import net.bytebuddy.description.method.MethodDescription;
 import net.bytebuddy.description.type.TypeDescription;
 import net.bytebuddy.dynamic.ClassFileLocator;
 import net.bytebuddy.dynamic.TypeResolutionStrategy;
+import net.bytebuddy.dynamic.scaffold.MethodGraph;
 import net.bytebuddy.dynamic.scaffold.TypeValidation;
 import net.bytebuddy.matcher.ElementMatcher;
 import net.bytebuddy.pool.TypePool;
@@ -21,7 +22,10 @@ final class Loom {
 
     private static final String OWN_PACKAGE = "dev.chatstream.agent.instrument.";
 
-    private final ByteBuddy byteBuddy = new ByteBuddy().with(TypeValidation.DISABLED);
+    /** Looks at the class alone: a graph of its methods would have the files of all its supertypes read. */
+    private final ByteBuddy byteBuddy =
+            new ByteBuddy().with(TypeValidation.DISABLED).with(MethodGraph.Compiler.ForDeclaredMethods.INSTANCE);
+
     private final Advice call;
     private final Advice valueCall;
     private final Advice bridge;
@@ -29,10 +33,13 @@ final class Loom {
     Loom() {
         ClassFileLocator own = ClassFileLocator.ForClassLoader.of(Loom.class.getClassLoader());
         TypePool types = TypePool.Default.of(own);
-        this.call = Advice.to(types.describe(OWN_PACKAGE + "WovenCall").resolve(), own);
-        this.valueCall =
-                Advice.to(types.describe(OWN_PACKAGE + "WovenValueCall").resolve(), own);
-        this.bridge = Advice.to(types.describe(OWN_PACKAGE + "WovenBridge").resolve(), own);
+        this.call = advice(types, own, "WovenCall");
+        this.valueCall = advice(types, own, "WovenValueCall");
+        this.bridge = advice(types, own, "WovenBridge");
+    }
+
+    private static Advice advice(TypePool types, ClassFileLocator own, String name) {
+        return Advice.to(types.describe(OWN_PACKAGE + name).resolve(), own).withAssigner(NamesOnlyAssigner.INSTANCE);
     }
 
     /** The class with these methods woven, by name and descriptor. */

@@ -64,7 +64,8 @@ record MethodFile(
         Type[] types = Type.getArgumentTypes(descriptor);
         for (int i = 0; i < types.length; i++) {
             String type = types[i].getClassName();
-            text.append(i == 0 ? "" : ", ").append(type.substring(type.lastIndexOf('.') + 1));
+            text.append(i == 0 ? "" : ", ")
+                    .append(type.substring(Math.max(type.lastIndexOf('.'), type.lastIndexOf('$')) + 1));
         }
         return text.append(')').toString();
     }

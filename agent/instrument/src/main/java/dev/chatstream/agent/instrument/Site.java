@@ -78,7 +78,17 @@ sealed interface Site {
 
         private static String reason(Throwable cause) {
             String reason = cause instanceof Expression.Failure ? cause.getMessage() : cause.toString();
-            return reason == null ? "no reason given" : reason;
+            return reason == null ? "no reason given" : onOneLine(reason);
+        }
+
+        /** What the application says may hold anything. */
+        private static String onOneLine(String reason) {
+            StringBuilder line = new StringBuilder(reason.length());
+            for (int i = 0; i < reason.length(); i++) {
+                char c = reason.charAt(i);
+                line.append(c == '\n' ? "\\n" : Character.isISOControl(c) ? "?" : String.valueOf(c));
+            }
+            return line.toString();
         }
     }
 }

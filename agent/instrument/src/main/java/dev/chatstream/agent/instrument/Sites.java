@@ -16,9 +16,11 @@ final class Sites extends ClassValue<ClassSites> {
 
     @Override
     protected ClassSites computeValue(Class<?> type) {
-        Realm realm = realms.known(type.getClassLoader());
-        // for a class that was never woven too: it may still be, later
-        return realm == null ? new ClassSites() : realm.sites(type.getName().replace('.', '/'));
+        ClassLoader loader = type.getClassLoader();
+        // kept for a class that is not woven too: it may be later, and then they are filled
+        return loader == null
+                ? new ClassSites()
+                : realms.of(loader).sites(type.getName().replace('.', '/'));
     }
 
     /** Whether a call of this method, on an object of this type, meets a guarded body. */

@@ -16,7 +16,7 @@ final class WovenValueCall {
         return ChatStreamDispatcher.enter(owner, method, self, arguments);
     }
 
-    @Advice.OnMethodExit(onThrowable = Throwable.class, backupArguments = false)
+    @Advice.OnMethodExit(onThrowable = Throwable.class)
     static void exit(
             @Advice.Enter Object token,
             @Advice.Return(readOnly = false, typing = Assigner.Typing.DYNAMIC) Object returned,

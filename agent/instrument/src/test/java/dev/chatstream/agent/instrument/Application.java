@@ -9,13 +9,14 @@ import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An application's class loader: defines the test's subjects itself, from the files that the test was compiled to or from
  * bytes that it is given, and leaves the rest to the test's own loader (or to another parent).
  */
-final class Application extends ClassLoader {
+class Application extends ClassLoader {
 
     static final String SUBJECTS = "dev.chatstream.agent.instrument.subjects.";
 
@@ -23,6 +24,9 @@ final class Application extends ClassLoader {
         registerAsParallelCapable();
     }
 
+    private static final AtomicInteger MADE = new AtomicInteger();
+
+    final int number = MADE.getAndIncrement();
     private final Map<String, byte[]> given = new ConcurrentHashMap<>();
     private final boolean showsFiles;
 
@@ -34,6 +38,11 @@ final class Application extends ClassLoader {
     Application(ClassLoader parent, boolean showsFiles) {
         super("application", parent);
         this.showsFiles = showsFiles;
+    }
+
+    /** How many there were so far. */
+    static int made() {
+        return MADE.get();
     }
 
     /** A class that no file holds. */

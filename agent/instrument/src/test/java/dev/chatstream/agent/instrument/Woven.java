@@ -3,8 +3,10 @@ package dev.chatstream.agent.instrument;
 import dev.chatstream.agent.core.Journal.Level;
 import dev.chatstream.agent.core.RecordingJournal;
 import java.lang.instrument.Instrumentation;
+import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import net.bytebuddy.agent.ByteBuddyAgent;
 
 /** The agent, installed into the test's own JVM over a fake engine; closed again after the test. */
@@ -12,20 +14,44 @@ final class Woven implements AutoCloseable {
 
     static final Instrumentation INSTRUMENTATION = ByteBuddyAgent.install();
 
+    private final int first;
+
     final FakeEngine engine = new FakeEngine();
     final RecordingJournal journal = new RecordingJournal();
     final Optional<Weaving> weaving;
 
-    private Woven(boolean strict) {
-        weaving = Weaving.install(INSTRUMENTATION, engine, engine, () -> {}, journal, strict);
+    private Woven(boolean strict, int first) {
+        this.first = first;
+        weaving = Weaving.install(seeing(), engine, engine, () -> {}, journal, strict);
     }
 
     static Woven installed() {
-        return new Woven(false);
+        return new Woven(false, Application.made());
+    }
+
+    /** As if these applications had been there before the agent. */
+    static Woven installedAfter(int first) {
+        return new Woven(false, first);
     }
 
     static Woven strict() {
-        return new Woven(true);
+        return new Woven(true, Application.made());
+    }
+
+    /** Classes that earlier tests have left in this JVM are not there. */
+    private Instrumentation seeing() {
+        return (Instrumentation) Proxy.newProxyInstance(
+                Woven.class.getClassLoader(), new Class<?>[] {Instrumentation.class}, (self, method, arguments) -> {
+                    Object answer = method.invoke(INSTRUMENTATION, arguments);
+                    return answer instanceof Class<?>[] loaded
+                                    && method.getName().equals("getAllLoadedClasses")
+                            ? Stream.of(loaded).filter(this::isOfThisTest).toArray(Class<?>[]::new)
+                            : answer;
+                });
+    }
+
+    private boolean isOfThisTest(Class<?> loaded) {
+        return loaded.getClassLoader() instanceof Application application && application.number >= first;
     }
 
     /** What was said at WARN and above. */

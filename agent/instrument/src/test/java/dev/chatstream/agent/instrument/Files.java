@@ -1,0 +1,118 @@
+package dev.chatstream.agent.instrument;
+
+import java.util.function.Consumer;
+import net.bytebuddy.jar.asm.AnnotationVisitor;
+import net.bytebuddy.jar.asm.ClassWriter;
+import net.bytebuddy.jar.asm.MethodVisitor;
+import net.bytebuddy.jar.asm.Opcodes;
+
+/** Class files that no Java compiler makes. */
+final class Files {
+
+    private Files() {}
+
+    /** A class whose constructor carries the annotation. */
+    static byte[] annotatedConstructor(String name) {
+        return type(name, type -> {
+            MethodVisitor method = type.visitMethod(Opcodes.ACC_PUBLIC, "<init>", "()V", null, null);
+            annotate(method.visitAnnotation(Api.ANNOTATION, true), "");
+            method.visitCode();
+            method.visitVarInsn(Opcodes.ALOAD, 0);
+            method.visitMethodInsn(Opcodes.INVOKESPECIAL, "java/lang/Object", "<init>", "()V", false);
+            method.visitInsn(Opcodes.RETURN);
+            method.visitMaxs(1, 1);
+            method.visitEnd();
+        });
+    }
+
+    /** {@code public static Object ask(Object chat)}, annotated, whose body is as long as the JVM allows. */
+    static byte[] longMethod(String name) {
+        return type(name, type -> {
+            MethodVisitor method = annotatedMethod(type, "#p0");
+            for (int i = 0; i < 65_530; i++) {
+                method.visitInsn(Opcodes.NOP);
+            }
+            end(method);
+        });
+    }
+
+    /** {@code public static Object ask(Object chat) { return chat; }}, annotated with this chat id. */
+    static byte[] asking(String name, String chatId) {
+        return type(name, type -> end(annotatedMethod(type, chatId)));
+    }
+
+    /** The same, with elements and constants of an API that is newer than the agent. */
+    static byte[] ofANewerApi(String name) {
+        return type(name, type -> {
+            MethodVisitor method = type.visitMethod(
+                    Opcodes.ACC_PUBLIC | Opcodes.ACC_STATIC,
+                    "ask",
+                    "(Ljava/lang/Object;)Ljava/lang/Object;",
+                    null,
+                    null);
+            AnnotationVisitor annotation = method.visitAnnotation(Api.ANNOTATION, true);
+            annotation.visit("chatId", "#p0");
+            annotation.visit("priority", 7);
+            annotation.visitEnum("onBusy", "Ldev/chatstream/OnBusy;", "NEGOTIATE");
+            annotation.visitArray("groups").visitEnd();
+            annotation.visitEnd();
+            end(method);
+        });
+    }
+
+    /** The same, whose class has another guarded method, with a type that no loader knows. */
+    static byte[] withAMissingType(String name) {
+        return type(name, type -> {
+            end(annotatedMethod(type, "#p0"));
+            MethodVisitor method = type.visitMethod(
+                    Opcodes.ACC_PUBLIC | Opcodes.ACC_STATIC,
+                    "other",
+                    "(Lmissing/Parameter;)Lmissing/Returned;",
+                    null,
+                    new String[] {"missing/Thrown"});
+            annotate(method.visitAnnotation(Api.ANNOTATION, true), "#p0.id");
+            method.visitCode();
+            method.visitInsn(Opcodes.ACONST_NULL);
+            method.visitInsn(Opcodes.ARETURN);
+            method.visitMaxs(1, 1);
+            method.visitEnd();
+        });
+    }
+
+    /** As {@link #asking}, in the class file format of an older Java. */
+    static byte[] ofVersion(int version, String name) {
+        return type(version, name, type -> end(annotatedMethod(type, "#p0")));
+    }
+
+    private static MethodVisitor annotatedMethod(ClassWriter type, String chatId) {
+        MethodVisitor method = type.visitMethod(
+                Opcodes.ACC_PUBLIC | Opcodes.ACC_STATIC, "ask", "(Ljava/lang/Object;)Ljava/lang/Object;", null, null);
+        annotate(method.visitAnnotation(Api.ANNOTATION, true), chatId);
+        return method;
+    }
+
+    private static void end(MethodVisitor method) {
+        method.visitCode();
+        method.visitVarInsn(Opcodes.ALOAD, 0);
+        method.visitInsn(Opcodes.ARETURN);
+        method.visitMaxs(1, 1);
+        method.visitEnd();
+    }
+
+    private static void annotate(AnnotationVisitor annotation, String chatId) {
+        annotation.visit("chatId", chatId);
+        annotation.visitEnd();
+    }
+
+    private static byte[] type(String name, Consumer<ClassWriter> members) {
+        return type(Opcodes.V17, name, members);
+    }
+
+    private static byte[] type(int version, String name, Consumer<ClassWriter> members) {
+        ClassWriter type = new ClassWriter(0);
+        type.visit(version, Opcodes.ACC_PUBLIC | Opcodes.ACC_SUPER, name, null, "java/lang/Object", new String[0]);
+        members.accept(type);
+        type.visitEnd();
+        return type.toByteArray();
+    }
+}
