@@ -7,6 +7,9 @@ import java.util.Map;
 /** A pod that keeps no records, as the original Node.js service: SET NX, EXPIRE and DEL by value. */
 final class PlainPod {
 
+    /** How what stands for the nonce of a plain pod begins. */
+    static final String NONCE = "plain ";
+
     private record Stream(String id, long deadline) {}
 
     private final World world;
@@ -18,6 +21,10 @@ final class PlainPod {
         this.world = world;
         this.server = server;
         this.ttl = ttl;
+    }
+
+    static String nonce(String chatId, String streamId) {
+        return NONCE + streamId + " in " + chatId;
     }
 
     boolean take(String chatId, String id) {
@@ -48,7 +55,7 @@ final class PlainPod {
     Map<String, String> entitled(long now) {
         Map<String, String> entitled = new HashMap<>();
         streams.forEach((chatId, stream) -> {
-            if (stream.deadline - now > 0 && server.excusedSince("plain " + stream.id) == null) {
+            if (stream.deadline - now > 0 && server.excusedSince(nonce(chatId, stream.id)) == null) {
                 entitled.put(chatId, "the plain pod's " + stream.id);
             }
         });

@@ -46,7 +46,6 @@ final class Promises {
                 entitled(pod, stream, entitled);
                 keys(pod, stream);
             }
-            faults(pod);
         }
     }
 
@@ -98,10 +97,13 @@ final class Promises {
         }
     }
 
-    private void faults(SimulatedPod pod) {
-        pod.pod.journal.ofKind("own-fault").stream()
-                .findFirst()
-                .ifPresent(line -> broken("-", "pod " + pod.number + ": " + line.message() + ": " + line.cause()));
+    /** No pod has told of an error of the engine's own. */
+    void checkFaults() {
+        for (SimulatedPod pod : pods) {
+            pod.pod.journal.ofKind("own-fault").stream()
+                    .findFirst()
+                    .ifPresent(line -> broken("-", "pod " + pod.number + ": " + line.message() + ": " + line.cause()));
+        }
     }
 
     /** (e) A free lock is never refused to a waiter. */
@@ -112,7 +114,8 @@ final class Promises {
         }
         Attempted attempted = server.attempted(stream.lease().claim().nonce());
         Duration ago = attempted == null ? Network.NEVER : Duration.ofNanos(server.time() - attempted.at());
-        boolean heard = attempted != null && attempted.busy() && ago.compareTo(Simulation.COMMAND_TIMEOUT) <= 0;
+        boolean recent = ago.compareTo(Simulation.COMMAND_TIMEOUT) <= 0 || pod.hasJustResumed();
+        boolean heard = attempted != null && attempted.busy() && recent;
         boolean occupied = pod.all.stream()
                 .anyMatch(other -> other != stream && other.chatId().equals(stream.chatId()) && !wasOver(pod, other));
         if (!heard && !occupied) {

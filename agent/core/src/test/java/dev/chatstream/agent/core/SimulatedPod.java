@@ -32,7 +32,7 @@ final class SimulatedPod {
     final World.Pod pod;
     final List<World.Attempt> attempts = new ArrayList<>();
     final List<OpenStream> open = new ArrayList<>();
-    /** Every stream that ever was, open or not. */
+    /** Every stream, open or not, as long as any command of it may still take its lock. */
     final List<OpenStream> all = new ArrayList<>();
 
     private final World world;
@@ -44,12 +44,15 @@ final class SimulatedPod {
     /** Since when it runs, is linked and everything is answered at once. */
     private long wellSince;
 
+    private long resumedAt;
+
     SimulatedPod(int number, World.Pod pod, World world, long seed) {
         this.number = number;
         this.pod = pod;
         this.world = world;
         this.seed = seed;
         this.wellSince = world.now();
+        this.resumedAt = world.now() - Network.NEVER.toNanos();
         pod.network.delays(this::delay);
     }
 
@@ -59,6 +62,11 @@ final class SimulatedPod {
 
     Duration wellFor() {
         return isWell() ? Duration.ofNanos(world.now() - wellSince) : Duration.ZERO;
+    }
+
+    /** Whether answers of any age may reach it now, since it stood still until just now. */
+    boolean hasJustResumed() {
+        return world.now() - resumedAt <= Simulation.COMMAND_TIMEOUT.toNanos();
     }
 
     private boolean isWell() {
@@ -87,16 +95,19 @@ final class SimulatedPod {
             return true;
         });
         open.removeIf(stream -> !stream.isOpen());
+        long past = world.now() - LATEST.toNanos();
+        all.removeIf(
+                stream -> stream.lease().isClosed() && stream.lease().sends().isExpired(past));
         return refused;
     }
 
     void weather(Weather next) {
         boolean stalled = weather == Weather.SILENT || weather == Weather.DEAF || weather == Weather.LATE;
+        weather = next;
+        wellSince = world.now();
         if (stalled) { // the store gives such a connection up
             pod.network.breaks(sent -> late(sent, LATEST));
         }
-        weather = next;
-        wellSince = world.now();
     }
 
     void link(boolean up) {
@@ -114,6 +125,7 @@ final class SimulatedPod {
     }
 
     void pause(boolean paused) {
+        resumedAt = pod.paused && !paused ? world.now() : resumedAt;
         pod.paused = paused;
         wellSince = world.now();
     }

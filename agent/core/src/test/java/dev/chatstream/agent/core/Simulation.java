@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.SplittableRandom;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One random story of some Java pods and a plain one on one server: calls under all policies, ends, Stops, pauses, deaths,
@@ -23,9 +22,6 @@ final class Simulation {
     static final Duration TTL = Duration.ofSeconds(6);
     static final Duration COMMAND_TIMEOUT = Duration.ofSeconds(1);
 
-    private static final List<String> CHATS = List.of("a", "b");
-    private static final List<String> IDS = List.of("s", "t");
-    private static final int MOST_PODS = 6;
     private static final int LINES_TOLD = 60;
 
     private final long seed;
@@ -35,6 +31,7 @@ final class Simulation {
     private final WatchedServer server;
     private final PlainPod plain;
     private final Promises promises;
+    private final Actions actions;
     private final Deque<String> story = new ArrayDeque<>();
     private final boolean ordered;
     private int step;
@@ -47,6 +44,7 @@ final class Simulation {
         this.plain = new PlainPod(world, server, TTL);
         this.promises = new Promises(world, server, pods, plain, TTL);
         this.ordered = chance.nextInt(4) > 0;
+        this.actions = new Actions(chance, pods, plain, server, this::begin);
         world.afterEach = this::look;
         for (int i = 2 + chance.nextInt(2); i > 0; i--) {
             begin();
@@ -75,16 +73,17 @@ final class Simulation {
         pods.add(new SimulatedPod(pods.size(), pod, world, seed));
     }
 
-    /** @return how many lines of story there were; a broken promise is an {@link AssertionError} that tells them */
-    int play(int steps) {
+    /** @return the last lines of the story; a broken promise is an {@link AssertionError} that tells them */
+    List<String> play(int steps) {
         for (step = 1; step <= steps; step++) {
-            tell(act());
+            tell(actions.act());
+            promises.checkFaults();
             look();
             world.advance(pause());
         }
         tell("the end");
         end();
-        return step;
+        return List.copyOf(story);
     }
 
     private Duration pause() {
@@ -95,109 +94,6 @@ final class Simulation {
             case 10 -> Duration.ofMillis(2000 + chance.nextInt(5000));
             default -> Duration.ofMillis(5000 + chance.nextInt(15_000));
         };
-    }
-
-    private String act() {
-        SimulatedPod pod = pods.get(chance.nextInt(pods.size()));
-        String chatId = CHATS.get(chance.nextInt(CHATS.size()));
-        int what = chance.nextInt(100);
-        if (!pod.isUp() && what < 70) {
-            return wake(pod);
-        }
-        if (what < 34) {
-            return call(pod, chatId);
-        } else if (what < 54) {
-            return depart(pod);
-        } else if (what < 62) {
-            return stop(pod, chatId);
-        } else if (what < 78) {
-            return weather(pod);
-        } else if (what < 86) {
-            return plain(chatId);
-        } else if (what < 90) {
-            pod.pause(true);
-            return "pod " + pod.number + " stands still";
-        } else if (what < 92 && pods.size() < MOST_PODS) {
-            pod.die();
-            begin();
-            return "pod " + pod.number + " dies, pod " + (pods.size() - 1) + " begins";
-        } else if (what < 94) {
-            Weather weather = chance.nextBoolean() ? Weather.SILENT : Weather.CLEAR;
-            pods.forEach(each -> each.weather(weather));
-            return "everywhere " + weather;
-        }
-        return meddle(chatId);
-    }
-
-    private String wake(SimulatedPod pod) {
-        if (pod.dead) {
-            return "pod " + pod.number + " is dead";
-        }
-        pod.pause(false);
-        return "pod " + pod.number + " goes on";
-    }
-
-    private String call(SimulatedPod pod, String chatId) {
-        @Nullable String id = chance.nextInt(4) == 0 ? IDS.get(chance.nextInt(IDS.size())) : null;
-        OnBusy onBusy = OnBusy.values()[chance.nextInt(3)];
-        World.Attempt attempt = pod.call(chatId, id, onBusy);
-        return "pod " + pod.number + " calls " + chatId + " with " + (id == null ? "an own id" : id) + ", " + onBusy
-                + (attempt.isWaiting() ? ", waits" : ", decided");
-    }
-
-    private String depart(SimulatedPod pod) {
-        if (pod.open.isEmpty()) {
-            return "pod " + pod.number + " has nothing to end";
-        }
-        OpenStream stream = pod.open.get(chance.nextInt(pod.open.size()));
-        var unused = stream.depart();
-        return "pod " + pod.number + " ends its stream in " + stream.chatId();
-    }
-
-    private String stop(SimulatedPod pod, String chatId) {
-        if (chance.nextBoolean()) {
-            var unused = pod.pod.guard.abortChat(chatId);
-            return "pod " + pod.number + " stops the stream in " + chatId;
-        }
-        String id = IDS.get(chance.nextInt(IDS.size()));
-        var unused = pod.pod.guard.abort(id);
-        return "pod " + pod.number + " stops " + id;
-    }
-
-    private String weather(SimulatedPod pod) {
-        if (chance.nextInt(3) == 0) {
-            pod.link(!pod.linked);
-            return "pod " + pod.number + (pod.linked ? " is connected" : " is cut off");
-        }
-        Weather next = chance.nextBoolean() ? Weather.CLEAR : Weather.values()[chance.nextInt(Weather.values().length)];
-        pod.weather(next);
-        return "pod " + pod.number + ": " + next;
-    }
-
-    private String plain(String chatId) {
-        switch (chance.nextInt(3)) {
-            case 0 -> {
-                String id = chance.nextInt(3) == 0 ? IDS.get(chance.nextInt(IDS.size())) : "plain" + step;
-                return "the plain pod takes " + chatId + " as " + id + ": " + plain.take(chatId, id);
-            }
-            case 1 -> {
-                plain.extend(chatId);
-                return "the plain pod keeps " + chatId;
-            }
-            default -> {
-                plain.end(chatId);
-                return "the plain pod ends in " + chatId;
-            }
-        }
-    }
-
-    private String meddle(String chatId) {
-        switch (chance.nextInt(4)) {
-            case 0 -> server.deleteRecord(chatId);
-            case 1, 2 -> server.deleteLock(chatId);
-            default -> server.mark(server.lock(chatId).orElse("nobody"));
-        }
-        return "an operator deletes, or marks, in " + chatId;
     }
 
     private void look() {
@@ -221,11 +117,11 @@ final class Simulation {
                 pod.weather(Weather.CLEAR);
             }
         }
-        CHATS.forEach(plain::end);
+        Actions.CHATS.forEach(plain::end);
         List<SimulatedPod> living = pods.stream().filter(pod -> !pod.dead).toList();
         endAll(living);
         // A pod that heard nothing when it asked last learns by the next call that Redis is back.
-        living.forEach(pod -> CHATS.forEach(chatId -> pod.call(chatId, null, OnBusy.REJECT)));
+        living.forEach(pod -> Actions.CHATS.forEach(chatId -> pod.call(chatId, null, OnBusy.REJECT)));
         endAll(living);
         living.forEach(this::isFree);
     }
@@ -238,20 +134,20 @@ final class Simulation {
     }
 
     private void isFree(SimulatedPod pod) {
-        for (String chatId : CHATS) {
+        for (String chatId : Actions.CHATS) {
             World.Attempt attempt = pod.call(chatId, null, OnBusy.REJECT);
             look();
             if (attempt.isWaiting()
                     || pod.open.isEmpty()
                     || !pod.open.getFirst().holdsLock()) {
                 fail("pod " + pod.number + " cannot enter " + chatId + " though nobody is in it: "
-                        + attempt.admission().decision().outcome() + ", the lock is that of "
+                        + attempt.admission().decision().outcome().getNow(null) + ", the lock is that of "
                         + server.possession(chatId) + ", open are " + pod.open);
             }
             pod.open.getFirst().depart();
             pod.settle();
         }
-        world.advance(Duration.ofSeconds(20));
+        world.advance(Duration.ofSeconds(70));
         if (pod.pod.guard.engine().pacemaker().untilDue() != Beat.NEVER) {
             fail("pod " + pod.number + " has something to do though nothing is open");
         }

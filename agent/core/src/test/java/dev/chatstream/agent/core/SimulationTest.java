@@ -1,5 +1,7 @@
 package dev.chatstream.agent.core;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import org.junit.jupiter.api.Test;
 
 /**
@@ -14,9 +16,16 @@ class SimulationTest {
     @Test
     void noPromiseIsBrokenAndNoChatIsStuck() {
         long first = Long.getLong("chatstream.simulation.seed", 1);
-        long stories = Long.getLong("chatstream.simulation.stories", 200);
+        long stories = Long.getLong("chatstream.simulation.stories", 150);
         for (long seed = first; seed < first + stories; seed++) {
             new Simulation(seed).play(STEPS);
+        }
+    }
+
+    @Test
+    void aSeedTellsTheSameStoryEachTime() {
+        for (long seed = 1; seed <= 5; seed++) {
+            assertThat(new Simulation(seed).play(STEPS)).isEqualTo(new Simulation(seed).play(STEPS));
         }
     }
 }

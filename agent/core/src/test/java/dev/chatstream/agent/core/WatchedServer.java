@@ -26,7 +26,7 @@ final class WatchedServer extends InMemoryServer {
     /** Who has a lock: an acquisition, or a plain pod. */
     record Possession(String streamId, String nonce) {
         boolean isPlain() {
-            return nonce.startsWith("plain ");
+            return nonce.startsWith(PlainPod.NONCE);
         }
     }
 
@@ -42,7 +42,7 @@ final class WatchedServer extends InMemoryServer {
     private final Map<String, Long> fences = new HashMap<>();
     private final Map<String, Long> highest = new HashMap<>();
     private final Map<String, Long> highestKnown = new HashMap<>();
-    private final Map<String, Long> meddled = new HashMap<>();
+    private final Set<String> meddled = new HashSet<>();
     private final Set<String> forgotten = new HashSet<>();
     private final Set<String> confused = new HashSet<>();
 
@@ -165,7 +165,8 @@ final class WatchedServer extends InMemoryServer {
     }
 
     private boolean names(Holder overruled, Possession before, String chatId) {
-        boolean plain = overruled.nonce().equals(Holder.PLAIN) && (before.isPlain() || forgotten.contains(chatId));
+        boolean unknown = overruled.nonce().equals(Holder.PLAIN) && (before.isPlain() || forgotten.contains(chatId));
+        boolean plain = unknown || (before.isPlain() && meddled.contains(chatId));
         return overruled.streamId().equals(before.streamId)
                 && (plain || overruled.nonce().equals(before.nonce));
     }
@@ -178,9 +179,10 @@ final class WatchedServer extends InMemoryServer {
 
     /** Where a plain pod has the same id, and somebody deleted the lock before, nobody can tell the two apart. */
     private void touched(String how, Claim claim, @Nullable Possession before) {
-        Long since = meddled.get(claim.chatId());
-        boolean confused = before != null && before.isPlain() && before.streamId.equals(claim.streamId());
-        if (!confused || since == null) {
+        boolean sameId = before != null && before.isPlain() && before.streamId.equals(claim.streamId());
+        if (sameId && meddled.contains(claim.chatId())) {
+            confused(claim.chatId(), claim.streamId());
+        } else {
             broken.accept("b", claim + " " + how + " the lock of " + before);
         }
     }
@@ -195,8 +197,8 @@ final class WatchedServer extends InMemoryServer {
     public synchronized boolean takeAsPlainPod(String chatId, String streamId, Duration ttl) {
         boolean taken = super.takeAsPlainPod(chatId, streamId, ttl);
         if (taken) {
-            possessions.put(chatId, new Possession(streamId, "plain " + streamId));
-            excused.remove("plain " + streamId);
+            possessions.put(chatId, new Possession(streamId, PlainPod.nonce(chatId, streamId)));
+            excused.remove(PlainPod.nonce(chatId, streamId));
         }
         return taken;
     }
@@ -208,10 +210,15 @@ final class WatchedServer extends InMemoryServer {
             return false;
         }
         if (!before.isPlain()) {
-            confused.add(chatId);
+            confused(chatId, streamId);
         }
         super.deleteLock(chatId);
         return super.takeAsPlainPod(chatId, streamId, ttl);
+    }
+
+    private void confused(String chatId, String streamId) {
+        confused.add(chatId);
+        excused.put(PlainPod.nonce(chatId, streamId), clock.getAsLong());
     }
 
     /** DEL where the value is this id. */
@@ -227,7 +234,7 @@ final class WatchedServer extends InMemoryServer {
         Possession before = possession(chatId);
         if (before != null) {
             excused.put(before.nonce, clock.getAsLong());
-            meddled.put(chatId, clock.getAsLong());
+            meddled.add(chatId);
         }
         super.deleteLock(chatId);
     }
