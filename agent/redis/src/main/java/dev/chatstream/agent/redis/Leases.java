@@ -15,6 +15,7 @@ import io.lettuce.core.protocol.CommandType;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -100,7 +101,7 @@ final class Leases {
         return new Query(Script.RENEW, slot, Words.of(words)) {
             @Override
             void answered(@Nullable Object reply) {
-                List<?> verdicts = (List<?>) java.util.Objects.requireNonNull(reply);
+                List<?> verdicts = (List<?>) Objects.requireNonNull(reply);
                 Renewal[] answers = new Renewal[batch.size()];
                 for (int i = 0; i < answers.length; i++) {
                     answers[i] = Answers.renewal(verdicts.get(i), server());

@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What is asked without a script: abort markers, who holds a chat, a sign of life. */
@@ -76,7 +77,7 @@ final class Lookups {
             Batches<String> batches,
             Collection<String> ids,
             BiConsumer<String, @Nullable Object> seen,
-            java.util.function.Supplier<? extends T> whole,
+            Supplier<? extends T> whole,
             Function<Failure, ? extends T> failed) {
         List<Query> queries;
         CompletableFuture<T> future = new CompletableFuture<>();

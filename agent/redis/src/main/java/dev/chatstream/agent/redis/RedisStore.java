@@ -103,11 +103,6 @@ public final class RedisStore implements LeaseStore {
         }
     }
 
-    /** An address as it may be logged: whatever can be a name or a password is left out. */
-    public static String masked(String uri) {
-        return uri.replaceAll("(?s)(?<=://).*@", "***@");
-    }
-
     /** Loads the driver on a thread of its own, since that takes a while. */
     @Override
     public synchronized void open(Link link) {

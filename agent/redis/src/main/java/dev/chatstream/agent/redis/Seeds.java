@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -75,7 +76,7 @@ record Seeds(
         Seeds first = all.get(0);
         List<Node> nodes = new ArrayList<>();
         for (Seeds each : all) {
-            if (!java.util.Objects.equals(each.masterName, first.masterName) || each.tls != first.tls) {
+            if (!Objects.equals(each.masterName, first.masterName) || each.tls != first.tls) {
                 throw new Mistake("addresses of different kinds: all need the same scheme and the same #name");
             }
             nodes.addAll(each.nodes);

@@ -4,6 +4,7 @@ import dev.chatstream.agent.redis.Seeds.Node;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -56,10 +57,10 @@ record Topology(List<Range> ranges) {
     }
 
     private static List<?> list(@Nullable Object value) {
-        return (List<?>) java.util.Objects.requireNonNull(value);
+        return (List<?>) Objects.requireNonNull(value);
     }
 
     private static int number(@Nullable Object value) {
-        return Math.toIntExact((Long) java.util.Objects.requireNonNull(value));
+        return Math.toIntExact((Long) Objects.requireNonNull(value));
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chatstream.agent.core.LeaseStore.Failure;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
@@ -115,7 +116,7 @@ class IdleTest {
         return Long.parseLong(stats.replaceAll("(?s).*" + name + ":(\\d+).*", "$1"));
     }
 
-    private static java.util.List<String> threads() {
+    private static List<String> threads() {
         return Thread.getAllStackTraces().keySet().stream()
                 .filter(Thread::isAlive)
                 .map(Thread::getName)
@@ -127,7 +128,7 @@ class IdleTest {
     /** A thread ends a little after whoever waited for it goes on. */
     private static void awaitThreads(String... names) {
         long end = System.nanoTime() + Duration.ofSeconds(1).toNanos();
-        while (!threads().equals(java.util.List.of(names))) {
+        while (!threads().equals(List.of(names))) {
             assertThat(System.nanoTime() - end).as("still there: %s", threads()).isNegative();
             Thread.onSpinWait();
         }

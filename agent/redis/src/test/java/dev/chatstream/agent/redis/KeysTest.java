@@ -2,6 +2,7 @@ package dev.chatstream.agent.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -67,7 +68,7 @@ class KeysTest {
     @ParameterizedTest
     @CsvSource({"a}b", "{}x", "}{", "}", "{}"})
     void whatNoTagCanHoldGetsAShortOne(String chatId) {
-        String record = new String(new Keys("").record(chatId), java.nio.charset.StandardCharsets.UTF_8);
+        String record = new String(new Keys("").record(chatId), StandardCharsets.UTF_8);
 
         assertThat(record).matches("(?s)chatstream:holder:\\{[0-9a-z]{1,5}}copilot:chat-stream-lock:.*");
         assertThat(record).endsWith(chatId);
@@ -112,7 +113,7 @@ class KeysTest {
                 .distinct()
                 .toList();
 
-        assertThat(ids.stream().map(id -> new String(keys.record(id), java.nio.charset.StandardCharsets.UTF_8)))
+        assertThat(ids.stream().map(id -> new String(keys.record(id), StandardCharsets.UTF_8)))
                 .as("seed %d", seed)
                 .doesNotHaveDuplicates();
     }

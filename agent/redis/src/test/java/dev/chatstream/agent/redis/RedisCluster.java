@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 
 /** Three real primaries that form a Cluster, with a third of the slots each; replicas can be added. */
@@ -63,7 +64,7 @@ final class RedisCluster implements AutoCloseable {
         }));
     }
 
-    static void awaitTrue(java.util.function.BooleanSupplier condition) {
+    static void awaitTrue(BooleanSupplier condition) {
         long end = System.nanoTime() + FORMS_WITHIN;
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() - end > 0) {

@@ -15,7 +15,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -35,7 +37,7 @@ class RefusalTest {
 
     @BeforeEach
     void open() {
-        org.junit.jupiter.api.Assumptions.assumeTrue(binary.file().isPresent());
+        Assumptions.assumeTrue(binary.file().isPresent());
         server = RedisServer.start(binary);
         opened = Opened.up(server.uri());
     }
@@ -46,7 +48,7 @@ class RefusalTest {
         server.close();
     }
 
-    @org.junit.jupiter.api.Test
+    @Test
     void aBadKeyConcernsItsOwnChatOnly() {
         server.call("LPUSH", KEYS.lock("bad"), "x");
 
@@ -57,7 +59,7 @@ class RefusalTest {
         opened.won(Opened.claim("good", "s"));
     }
 
-    @org.junit.jupiter.api.Test
+    @Test
     void aBadKeyCostsItsNeighboursInABatchNothing() {
         List<Renewing> leases = IntStream.range(0, 600)
                 .mapToObj(i -> Opened.claim("c" + i, "s" + i))
@@ -85,7 +87,7 @@ class RefusalTest {
         }
     }
 
-    @org.junit.jupiter.api.Test
+    @Test
     void aBadMarkerOrLockIsNoneWhereOnlyLookedAt() {
         server.call("LPUSH", KEYS.marker("s"), "x");
         server.call("LPUSH", KEYS.lock("bad"), "x");
@@ -99,7 +101,7 @@ class RefusalTest {
                 .isEqualTo(new Owners.Found(Map.of("good", "s2")));
     }
 
-    @org.junit.jupiter.api.Test
+    @Test
     void fullMemoryIsEverybodysConcernAndRenewalsGoOn() {
         Claim held = Opened.claim("held", "s");
         long fence = opened.won(held);
@@ -113,7 +115,7 @@ class RefusalTest {
         assertThat(opened.release(held)).isEqualTo(new Released.Deleted());
     }
 
-    @org.junit.jupiter.api.Test
+    @Test
     void scriptsThatTheServerForgotAreSentWhole() {
         Claim claim = Opened.claim("c", "s");
         opened.won(claim);
@@ -128,7 +130,7 @@ class RefusalTest {
         assertThat(opened.release(next)).isEqualTo(new Released.Deleted());
     }
 
-    @org.junit.jupiter.api.Test
+    @Test
     void eachScriptTravelsWholeOnceForEachConnection() {
         for (int i = 0; i < 5; i++) {
             Claim claim = Opened.claim("c", "s");

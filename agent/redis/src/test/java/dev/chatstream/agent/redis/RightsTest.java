@@ -8,12 +8,16 @@ import dev.chatstream.agent.core.LeaseStore.Failure;
 import dev.chatstream.agent.core.LeaseStore.Holder;
 import dev.chatstream.agent.core.LeaseStore.Releasing;
 import dev.chatstream.agent.core.LeaseStore.Renewing;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -45,7 +49,7 @@ class RightsTest {
 
     @Test
     void withTheLeastRightsEverythingWorks() {
-        org.junit.jupiter.api.Assumptions.assumeTrue(binary.file().isPresent());
+        Assumptions.assumeTrue(binary.file().isPresent());
         try (RedisServer server = RedisServer.start(binary)) {
             assertThat(whatFails(server, LEAST)).isEmpty();
         }
@@ -53,7 +57,7 @@ class RightsTest {
 
     @Test
     void withoutAnyOfThemSomethingDoesNot() {
-        org.junit.jupiter.api.Assumptions.assumeTrue(binary.file().isPresent());
+        Assumptions.assumeTrue(binary.file().isPresent());
         try (RedisServer server = RedisServer.start(binary)) {
             for (String right : LEAST) {
                 List<String> rest = new ArrayList<>(LEAST);
@@ -66,7 +70,7 @@ class RightsTest {
 
     @Test
     void whatIsMissingIsSaidWithTheNextStep() {
-        org.junit.jupiter.api.Assumptions.assumeTrue(binary.file().isPresent());
+        Assumptions.assumeTrue(binary.file().isPresent());
         try (RedisServer server = RedisServer.start(binary)) {
             List<String> rest = new ArrayList<>(LEAST);
             rest.remove("+time");
@@ -139,8 +143,8 @@ class RightsTest {
     }
 
     @Test
-    void theListIsTheOneInTheDocumentation() throws java.io.IOException {
-        String docs = java.nio.file.Files.readString(java.nio.file.Path.of("..", "docs", "redis.md"));
+    void theListIsTheOneInTheDocumentation() throws IOException {
+        String docs = Files.readString(Path.of("..", "docs", "redis.md"));
         String line = Arrays.stream(docs.split("\n"))
                 .filter(l -> l.startsWith("ACL SETUSER"))
                 .findFirst()

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.Parameter;
@@ -110,10 +111,7 @@ abstract class ScriptHarness {
 
     /** The fence of an acquisition that was won. */
     String won(Object answer) {
-        assertThat(answer)
-                .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.LIST)
-                .first()
-                .isEqualTo("won");
+        assertThat(answer).asInstanceOf(InstanceOfAssertFactories.LIST).first().isEqualTo("won");
         return (String) ((List<?>) answer).get(1);
     }
 

@@ -111,16 +111,6 @@ class SeedsTest {
         assertThat(RedisStore.mistake(List.of("redis://a", "redis://b"))).isEmpty();
     }
 
-    @ParameterizedTest
-    @CsvSource({
-        "redis://host:1, redis://host:1",
-        "redis://bob:pw@host:1, redis://***@host:1",
-        "'redis://p@w@host,redis://:x@b', redis://***@b"
-    })
-    void whatMayBeLoggedHoldsNoSecret(String uri, String masked) {
-        assertThat(RedisStore.masked(uri)).isEqualTo(masked);
-    }
-
     @Test
     void settingsAndSeedsPrintNoSecret() {
         RedisStore.Settings settings = new Stores.Builder(Stores.settings("redis://:s3cret@h"))

@@ -1,6 +1,7 @@
 package dev.chatstream.agent.redis;
 
 import dev.chatstream.agent.core.Journal;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -62,7 +63,7 @@ final class Stores {
             return this;
         }
 
-        Builder passwordFile(java.nio.file.Path file) {
+        Builder passwordFile(Path file) {
             now = new RedisStore.Settings(
                     now.uris(),
                     now.username(),
@@ -77,7 +78,7 @@ final class Stores {
             return this;
         }
 
-        Builder tls(java.nio.file.Path ca, java.nio.file.Path cert, java.nio.file.Path key) {
+        Builder tls(Path ca, Path cert, Path key) {
             now = new RedisStore.Settings(
                     now.uris(),
                     now.username(),
