@@ -62,6 +62,7 @@ final class Admission {
         switch (placed) {
             case Chat.Placed.Granted granted -> ask(Phase.QUEUED, null);
             case Chat.Placed.Queued queued -> queue();
+            case Chat.Placed.Undecided undecided -> {} // the answer to the one before decides
             case Chat.Placed.InFront front -> {
                 queue();
                 supersession.clear(front);
@@ -104,10 +105,10 @@ final class Admission {
             supersession.tell(by);
             return;
         }
+        waitForLook();
         if (begins) {
             engine.places().refuseOneTooMany(this);
         }
-        waitForLook();
     }
 
     /** Until the sweep finds the lock free, or another's. */
@@ -123,6 +124,7 @@ final class Admission {
         } else {
             makeWay();
         }
+        engine.places().taken(stream.chatId());
     }
 
     /** A superseder may want to go first; the call makes way if it only waits, now or when it is about to. */
@@ -160,7 +162,11 @@ final class Admission {
         }
     }
 
-    private void stillQueued() {
+    /** Its time is up, or it never wanted to wait; whoever is before it may not have been answered yet. */
+    void stillQueued() {
+        if (engine.places().isUndecided(stream.chatId()) && awaitsAnswers()) {
+            return;
+        }
         OpenStream victim = onBusy == OnBusy.SUPERSEDE ? engine.places().overrule(this) : null;
         if (victim == null) {
             giveUp();
@@ -181,7 +187,9 @@ final class Admission {
     }
 
     private void giveUp() {
-        String why = course.isInterrupted() ? "the waiting thread was interrupted" : patience.spent();
+        String why = course.isInterrupted()
+                ? "the waiting thread was interrupted"
+                : onBusy == OnBusy.REJECT ? "another stream is open in it" : patience.spent();
         decision.busy(why, engine.places().ownerOf(stream.chatId()));
     }
 
@@ -190,6 +198,22 @@ final class Admission {
         course.decide();
         patience.cancel();
         engine.poll().forget(this);
+    }
+
+    /** While only observing, a call waits for nobody else's answer. */
+    boolean awaitsAnswers() {
+        return !engine.isObserving();
+    }
+
+    /** Whether it is known, where it has the place, that it has to wait. Takes no monitor. */
+    boolean waits() {
+        Phase phase = course.phase();
+        return phase == Phase.WAITING || phase == Phase.PAUSING;
+    }
+
+    /** Whether it does not wait for a chat that is another's, or no longer. Takes no monitor. */
+    boolean isImpatient() {
+        return onBusy == OnBusy.REJECT || patience.isOver();
     }
 
     /** Whether it has begun to wait for its chat, be it its turn by now. Takes no monitor. */

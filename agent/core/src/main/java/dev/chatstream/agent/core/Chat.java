@@ -1,7 +1,9 @@
 package dev.chatstream.agent.core;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +24,9 @@ final class Chat {
         record Granted() implements Placed {}
 
         record Queued() implements Placed {}
+
+        /** Queued though it does not want to wait: it is not known yet whether the chat is anybody's. */
+        record Undecided() implements Placed {}
 
         /** In front of the queue; who is in the way is to be told. */
         record InFront(
@@ -48,6 +53,9 @@ final class Chat {
     private int handovers;
     private boolean retired;
 
+    /** Whom a superseder of this JVM wants to end; others are superseded from elsewhere. */
+    private @Nullable OpenStream victim;
+
     Chat(int maxWaiters, Trampoline handOvers, Runnable whenRetired) {
         this.maxWaiters = maxWaiters;
         this.handOvers = handOvers;
@@ -67,7 +75,7 @@ final class Chat {
             return new Placed.Granted();
         }
         return switch (admission.onBusy()) {
-            case REJECT -> new Placed.Refused("another stream is open in it", ownerId());
+            case REJECT -> impatient(admission);
             case WAIT -> queued(admission);
             case SUPERSEDE -> inFront(admission);
         };
@@ -86,6 +94,30 @@ final class Chat {
         }
         queue.addLast(admission);
         return new Placed.Queued();
+    }
+
+    /** Never a false busy: the candidate may hear that the store cannot be asked, and then this call hears it too. */
+    private Placed impatient(Admission admission) {
+        if (isUndecided() && admission.awaitsAnswers() && waiting() < maxWaiters) {
+            queue.addLast(admission);
+            return new Placed.Undecided();
+        }
+        return new Placed.Refused("another stream is open in it", ownerId());
+    }
+
+    /** Whether the candidate has not been told yet if it may have the chat. */
+    synchronized boolean isUndecided() {
+        return candidate != null && !candidate.waits();
+    }
+
+    /** It is known by now that the chat is another's; these calls do not want to wait for it, or no longer. */
+    synchronized List<Admission> impatient() {
+        List<Admission> all = new ArrayList<>(queue);
+        if (superseder != null) {
+            all.add(superseder);
+        }
+        all.removeIf(waiting -> !waiting.isImpatient());
+        return all;
     }
 
     private int waiting() {
@@ -107,6 +139,7 @@ final class Chat {
     private Placed inFront(Admission admission) {
         Admission earlier = superseder;
         superseder = admission;
+        victim = holder;
         return candidate == null
                 ? new Placed.InFront(holder, null, earlier)
                 : new Placed.InFront(null, candidate, earlier);
@@ -143,11 +176,11 @@ final class Chat {
         if (superseder != admission || candidate != null || holder == null) {
             return null;
         }
-        OpenStream victim = holder;
+        OpenStream before = holder;
         superseder = null;
         holder = admission.stream();
         candidate = admission;
-        return victim;
+        return before;
     }
 
     sealed interface Left {
@@ -162,7 +195,7 @@ final class Chat {
         if (holder == stream) {
             boolean ran = candidate == null;
             handovers = ran ? handovers + 1 : handovers;
-            return new Left.Vacated(handOver(stream.wasSuperseded()));
+            return new Left.Vacated(handOver(stream.wasSuperseded() && stream != victim));
         }
         if (superseder != null && superseder.stream() == stream) {
             superseder = null;

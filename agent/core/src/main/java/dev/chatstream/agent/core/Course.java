@@ -15,11 +15,12 @@ final class Course {
         DECIDED
     }
 
-    private Phase phase = Phase.QUEUED;
+    private volatile Phase phase = Phase.QUEUED;
     private boolean lastTry;
     private boolean interrupted;
 
-    synchronized Phase phase() {
+    /** Takes no monitor. */
+    Phase phase() {
         return phase;
     }
 

@@ -57,6 +57,7 @@ final class Decision {
         if (superseded) {
             stream.abort(AbortReason.SUPERSEDED, "by another call in this JVM");
         }
+        engine.places().taken(stream.chatId());
     }
 
     boolean out(Entry refusal) {

@@ -53,6 +53,19 @@ final class Places {
         return chat == null || next == null ? null : () -> handOver(chat, next);
     }
 
+    /** It has turned out that the chat is another's, here or elsewhere: those that do not want to wait hear it. */
+    void taken(String chatId) {
+        Chat chat = find(chatId);
+        if (chat != null) {
+            chat.impatient().forEach(Admission::stillQueued);
+        }
+    }
+
+    boolean isUndecided(String chatId) {
+        Chat chat = find(chatId);
+        return chat != null && chat.isUndecided();
+    }
+
     /** The call waits from now on, which may be one more than max-waiters allows. */
     void refuseOneTooMany(Admission admission) {
         Chat chat = find(admission.stream().chatId());

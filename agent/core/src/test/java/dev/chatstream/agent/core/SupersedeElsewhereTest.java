@@ -214,4 +214,29 @@ class SupersedeElsewhereTest {
         assertThat(world.server.lock("c")).contains(late.streamId());
         assertThat(busy(superseder).ownerStreamId()).isEqualTo(late.streamId());
     }
+
+    @Test
+    void aVictimThatCannotBeToldBelievesInItsLockUntilItsDeadlineAndTheFenceTellsThemApart() {
+        OpenStream victim = one.open("c");
+        one.paused = true;
+        Attempt superseder = supersede(two);
+        world.advanceSeconds(5);
+        assertThat(superseder.stream().fence()).isGreaterThan(victim.fence());
+        world.advance(Duration.ofSeconds(55).minusNanos(1));
+        assertThat(victim.holdsLock()).isTrue();
+        world.advance(Duration.ofNanos(1));
+        assertThat(victim.holdsLock()).isFalse();
+    }
+
+    @Test
+    void aLateMarkerForAnIdOfTheApplicationsHitsTheNextStreamThatHasIt() {
+        OpenStream first = one.open("c", "m");
+        supersede(two); // its marker is written, and first ends before it sees that
+        world.server.clear("m");
+        first.depart();
+        OpenStream second = one.open("d", "m");
+        world.server.mark("m");
+        world.advanceSeconds(1);
+        assertThat(second.abortReason()).contains(AbortReason.STOPPED);
+    }
 }

@@ -196,7 +196,6 @@ class SupersedeTest {
         pod.guard.abort("s").join();
         assertThat(superseder.refusal()).isInstanceOf(Entry.Aborted.class);
         victim.depart();
-        world.advanceSeconds(1);
         assertThat(waiter.stream().holdsLock()).isTrue();
     }
 }

@@ -107,6 +107,7 @@ class SweepTest {
         String bad = chatIn(lanes, "memory-0");
         String good = chatIn(lanes, "memory-1");
         lanes.open("any").depart();
+        lanes.network.ordered(false); // each lane has a connection of its own
         lanes.network.delays(sent ->
                 sent.ids().stream().anyMatch(id -> lanes.store.laneOfChat(id).equals("memory-0"))
                         ? Network.Delay.SILENCE
