@@ -1,0 +1,129 @@
+package dev.chatstream.it.harness;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** How a process of the application is started. Each change gives a new plan. */
+public final class PodPlan {
+
+    private Map<String, String> settings = Map.of();
+    private List<String> flags = List.of();
+    private List<String> arguments = List.of();
+    private Map<String, String> environment = Map.of();
+    private List<Path> classPath = List.of();
+    private List<Path> agents = List.of(AgentJar.path());
+    private Path javaHome = Path.of(System.getProperty("java.home"));
+    private String mainClass = "dev.chatstream.it.app.ChatApp";
+
+    private PodPlan() {}
+
+    /** With the agent, a short lease so that tests need not wait long, and this Redis. */
+    public static PodPlan on(String redisUri) {
+        return bare().with("redis-uri", redisUri).with("lock-ttl", "6s").with("abort-poll", "200ms");
+    }
+
+    /** With the agent, and no setting at all. */
+    public static PodPlan bare() {
+        return new PodPlan();
+    }
+
+    /** A setting, as it stands behind the agent's jar on its flag. */
+    public PodPlan with(String key, String value) {
+        return changed(plan -> {
+            plan.settings = new LinkedHashMap<>(settings);
+            plan.settings.put(key, value);
+        });
+    }
+
+    public PodPlan without(String key) {
+        return changed(plan -> {
+            plan.settings = new LinkedHashMap<>(settings);
+            plan.settings.remove(key);
+        });
+    }
+
+    public PodPlan flags(String... more) {
+        return changed(plan -> {
+            plan.flags = new ArrayList<>(flags);
+            plan.flags.addAll(List.of(more));
+        });
+    }
+
+    public PodPlan arguments(String... values) {
+        return changed(plan -> plan.arguments = List.of(values));
+    }
+
+    public PodPlan environment(String name, String value) {
+        return changed(plan -> {
+            plan.environment = new LinkedHashMap<>(environment);
+            plan.environment.put(name, value);
+        });
+    }
+
+    /** Before the application's own classes. */
+    public PodPlan classPath(List<Path> more) {
+        return changed(plan -> plan.classPath = List.copyOf(more));
+    }
+
+    public PodPlan mainClass(String name) {
+        return changed(plan -> plan.mainClass = name);
+    }
+
+    public PodPlan javaHome(Path home) {
+        return changed(plan -> plan.javaHome = home);
+    }
+
+    public PodPlan withoutAgent() {
+        return agents();
+    }
+
+    /** These on the flag, each with all settings, in place of the shipped one. */
+    public PodPlan agents(Path... jars) {
+        return changed(plan -> plan.agents = List.of(jars));
+    }
+
+    private PodPlan changed(Consumer<PodPlan> change) {
+        PodPlan plan = new PodPlan();
+        plan.settings = settings;
+        plan.flags = flags;
+        plan.arguments = arguments;
+        plan.environment = environment;
+        plan.classPath = classPath;
+        plan.agents = agents;
+        plan.javaHome = javaHome;
+        plan.mainClass = mainClass;
+        change.accept(plan);
+        return plan;
+    }
+
+    Map<String, String> environment() {
+        return environment;
+    }
+
+    List<String> command() {
+        List<String> command = new ArrayList<>();
+        command.add(javaHome.resolve("bin/java").toString());
+        command.addAll(List.of("-Xmx128m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Dfile.encoding=UTF-8"));
+        command.addAll(flags);
+        if (flags.contains("-jar")) {
+            return command;
+        }
+        agents.forEach(jar -> command.add("-javaagent:" + jar + agentArgument()));
+        List<String> path = new ArrayList<>();
+        classPath.forEach(entry -> path.add(entry.toString()));
+        path.add(AgentJar.applicationClassPath());
+        command.addAll(List.of("-cp", String.join(java.io.File.pathSeparator, path), mainClass));
+        command.addAll(arguments);
+        return command;
+    }
+
+    private String agentArgument() {
+        List<String> pairs = new ArrayList<>();
+        settings.forEach((key, value) -> pairs.add(key + "=" + value));
+        return pairs.isEmpty() ? "" : "=" + String.join(";", pairs);
+    }
+}
