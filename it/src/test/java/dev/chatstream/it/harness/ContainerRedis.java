@@ -17,7 +17,7 @@ import org.testcontainers.utility.DockerImageName;
 final class ContainerRedis implements RedisUnderTest {
 
     static final String COMMAND = "redis-server";
-    private static final int INSIDE = 6379;
+    static final int INSIDE = 6379;
 
     private final String image;
     private final int port = Ports.free();

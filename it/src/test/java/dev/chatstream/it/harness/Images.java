@@ -8,7 +8,10 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.testcontainers.DockerClientFactory;
+import org.testcontainers.images.builder.ImageFromDockerfile;
+import org.testcontainers.images.builder.Transferable;
 
 /**
  * The images that can be had here: those of a list that the engine has or gets from its registry, else one made on the
@@ -18,6 +21,8 @@ final class Images {
 
     private static final String STANDARD = "redis:8-alpine,valkey/valkey:8-alpine,redis:6.2-alpine";
     private static final int LONGEST_PULL_SECONDS = 120;
+    private static final int LONGEST_BUILD_SECONDS = 120;
+    private static final int EXECUTABLE = 0755;
 
     private static final class Found {
         static final List<ServerKind> KINDS = find();
@@ -50,7 +55,7 @@ final class Images {
             }
         }
         if (found.isEmpty()) {
-            found.add(kind(made(docker)));
+            found.add(kind(made()));
         }
         return List.copyOf(found);
     }
@@ -81,18 +86,20 @@ final class Images {
         }
     }
 
-    /** For machines that reach no registry: the static server alone, where a shell-less image finds it. */
-    private static String made(DockerClient docker) {
-        String tag = EmbeddedRedis.VERSION;
+    /** For machines that reach no registry: an image of the static server alone. */
+    private static String made() {
         try {
-            docker.createImageCmd(
-                            "chatstream-it-redis",
-                            Tar.of("usr/local/bin/" + ContainerRedis.COMMAND, EmbeddedRedis.linuxBinary()))
-                    .withTag(tag)
-                    .exec();
-            return "chatstream-it-redis:" + tag;
+            return new ImageFromDockerfile("chatstream-it-redis:" + EmbeddedRedis.VERSION, false)
+                    .withFileFromTransferable("server", Transferable.of(EmbeddedRedis.linuxBinary(), EXECUTABLE))
+                    .withDockerfileFromBuilder(image -> image.from("scratch")
+                            .copy("server", "/usr/local/bin/" + ContainerRedis.COMMAND)
+                            .expose(ContainerRedis.INSIDE)
+                            .build())
+                    .get(LONGEST_BUILD_SECONDS, TimeUnit.SECONDS);
         } catch (IOException cause) {
             throw new UncheckedIOException(cause);
+        } catch (TimeoutException cause) {
+            throw new IllegalStateException("the engine makes no image", cause);
         }
     }
 }

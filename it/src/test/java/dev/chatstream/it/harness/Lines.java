@@ -87,6 +87,11 @@ public final class Lines {
         }
     }
 
+    /** What is there by now is waited for no more. */
+    public synchronized void skip() {
+        taken.replaceAll(before -> true);
+    }
+
     /** All lines, after the last. */
     public synchronized List<String> untilTheEnd() {
         long end = System.nanoTime() + HANG.toNanos();

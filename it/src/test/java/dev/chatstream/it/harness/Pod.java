@@ -145,13 +145,13 @@ public final class Pod implements AutoCloseable {
 
     /** SIGKILL. */
     public void kill() {
-        process.destroyForcibly();
+        signal("KILL");
         awaitEnd();
     }
 
-    /** SIGTERM, without waiting. */
+    /** SIGTERM, without waiting. Not by the JDK's own means, which stops reading what the process still says. */
     public void terminate() {
-        process.destroy();
+        signal("TERM");
     }
 
     public void signal(String name) {
