@@ -197,7 +197,6 @@ final class Wire {
     void cut(String reason) {
         why = reason;
         end(reason);
-        var unused = connection.closeAsync();
     }
 
     private void end(String reason) {
@@ -205,6 +204,7 @@ final class Wire {
             return;
         }
         ended = true;
+        discard(); // the driver's client keeps every connection that was not closed from this side
         if (owner != null) {
             owner.ended(this, why == null ? reason : why);
         }
