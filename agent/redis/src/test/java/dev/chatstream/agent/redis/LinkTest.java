@@ -56,6 +56,9 @@ class LinkTest {
             opened.links().awaitDown();
             opened.links().awaitUp();
             assertThat(opened.acquire(Opened.claim("c", "s2"))).isInstanceOf(Acquisition.Busy.class);
+            assertThat((String) server.call("CLIENT", "LIST"))
+                    .as("made again by the store, and not by its driver too")
+                    .containsOnlyOnce("name=chatstream");
             assertThat(opened.lines().lines()).hasSize(3);
             assertThat(opened.lines().lines().get(1))
                     .startsWith("WARN the connection to Redis at 127.0.0.1:" + server.port() + " is lost: ")
