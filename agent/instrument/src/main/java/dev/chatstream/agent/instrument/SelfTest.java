@@ -68,7 +68,8 @@ final class SelfTest implements Workshop.Proof {
         return type.toByteArray();
     }
 
-    private static final class SubjectLoader extends ClassLoader {
+    /** Its class is woven by the self-test itself, and is none of the application's. */
+    static final class SubjectLoader extends ClassLoader {
         SubjectLoader() {
             super("chatstream-self-test", ClassLoader.getPlatformClassLoader());
         }
