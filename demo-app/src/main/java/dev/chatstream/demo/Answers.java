@@ -4,7 +4,6 @@ import dev.chatstream.AbortReason;
 import dev.chatstream.ActiveStream;
 import dev.chatstream.ChatStream;
 import dev.chatstream.ChatStreams;
-import dev.chatstream.demo.ChatStore.OvertakenException;
 import dev.chatstream.demo.ScriptedModel.Reply;
 import java.io.IOException;
 import java.util.Map;
@@ -30,14 +29,19 @@ final class Answers {
         this.pod = pod;
     }
 
-    /** Answers the question, word by word, and leaves when all is said, when somebody pressed Stop, or when the reader is gone. */
-    @ChatStream(chatId = "#chatId")
-    void answer(String chatId, String question, EventWriter events) throws IOException {
+    /**
+     * Answers the question, word by word, and leaves when all is said, when somebody pressed Stop, or when the reader is gone. A Stop cancels
+     * the model and does not interrupt: an interrupt may come in the middle of an event or of a write to the database, and both Tomcat and the
+     * database's driver then give up their connection.
+     */
+    @ChatStream(chatId = "#chatId", interruptible = false)
+    void answer(String chatId, String question, EventWriter events) throws IOException, InterruptedException {
         Optional<ActiveStream> stream = ChatStreams.current();
         // Asked for at every write: a stream that began while Redis was away gets its fence later.
         LongSupplier fence = () -> stream.map(ActiveStream::fence).orElse(0L);
         store.begin(chatId, question, fence.getAsLong());
         Reply reply = model.ask(question);
+        stream.ifPresent(open -> open.onAbort(reason -> reply.cancel()));
         AnswerState state = AnswerState.INTERRUPTED;
         try {
             events.event(
@@ -47,22 +51,26 @@ final class Answers {
                             pod,
                             "streamId",
                             stream.map(ActiveStream::streamId).orElse("")));
-            while (reply.hasNext()) {
-                String word = reply.next();
-                store.append(chatId, word, fence.getAsLong());
-                events.word(reply.sent(), word);
+            for (Optional<String> word = reply.next(); word.isPresent(); word = reply.next()) {
+                store.append(chatId, word.get(), fence.getAsLong());
+                events.word(reply.sent(), word.get());
             }
-            state = AnswerState.DONE;
-        } catch (InterruptedException | OvertakenException e) {
-            state = stream.flatMap(ActiveStream::abortReason)
-                            .filter(AbortReason.STOPPED::equals)
-                            .isPresent()
-                    ? AnswerState.STOPPED
-                    : AnswerState.INTERRUPTED;
+            state = endOf(reply, stream);
         } finally {
             LOG.info("chat {}: {} after {} words", chatId, state, reply.sent());
             store.finish(chatId, state, fence.getAsLong());
         }
         events.event("end", Map.of("state", state, "words", reply.sent()));
+    }
+
+    private static AnswerState endOf(Reply reply, Optional<ActiveStream> stream) {
+        if (reply.isWhole()) {
+            return AnswerState.DONE;
+        }
+        return stream.flatMap(ActiveStream::abortReason)
+                        .filter(AbortReason.STOPPED::equals)
+                        .isPresent()
+                ? AnswerState.STOPPED
+                : AnswerState.INTERRUPTED;
     }
 }

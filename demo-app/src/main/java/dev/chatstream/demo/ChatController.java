@@ -46,7 +46,7 @@ final class ChatController {
             @RequestHeader("X-User") String user,
             @RequestBody Question question,
             HttpServletResponse response)
-            throws IOException {
+            throws IOException, InterruptedException {
         store.open(chatId, user);
         chatOf(user, chatId);
         answers.answer(chatId, question.text(), new EventWriter(response, json));

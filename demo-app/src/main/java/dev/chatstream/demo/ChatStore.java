@@ -6,8 +6,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -70,7 +68,7 @@ final class ChatStore {
 
     /** A question comes in. What an earlier answer left behind, because its pod died, is kept as far as it got. */
     void begin(String chatId, String question, long fence) {
-        write(() -> {
+        transaction.executeWithoutResult(status -> {
             moveAnswer(chatId, AnswerState.INTERRUPTED, fence);
             update("UPDATE chat SET answer = '', fence = GREATEST(fence, :fence) WHERE id = :id", chatId, fence, "");
             addMessage(chatId, "user", question);
@@ -78,16 +76,16 @@ final class ChatStore {
     }
 
     void append(String chatId, String word, long fence) {
-        write(() -> update(
+        update(
                 "UPDATE chat SET answer = LTRIM(COALESCE(answer, '') || ' ' || :text), fence = GREATEST(fence, :fence) WHERE id = :id",
                 chatId,
                 fence,
-                word));
+                word);
     }
 
     /** The answer becomes a message of the chat; one that was overtaken leaves nothing. */
     void finish(String chatId, AnswerState state, long fence) {
-        write(() -> {
+        transaction.executeWithoutResult(status -> {
             moveAnswer(chatId, state, fence);
             jdbc.sql("UPDATE chat SET answer = NULL WHERE id = :id" + NOT_OVERTAKEN)
                     .param("id", chatId)
@@ -121,20 +119,6 @@ final class ChatStore {
                 .update();
         if (rows == 0) {
             throw new OvertakenException(chatId, fence);
-        }
-    }
-
-    /**
-     * On a thread of its own: a Stop interrupts the thread that answers, and a virtual thread that is interrupted while it waits for a socket
-     * loses the socket, here the connection to the database.
-     */
-    private void write(Runnable work) {
-        try {
-            CompletableFuture.runAsync(
-                            () -> transaction.executeWithoutResult(status -> work.run()), Thread::startVirtualThread)
-                    .join();
-        } catch (CompletionException e) {
-            throw e.getCause() instanceof RuntimeException cause ? cause : e;
         }
     }
 

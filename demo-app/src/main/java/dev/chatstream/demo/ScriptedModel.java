@@ -3,9 +3,13 @@ package dev.chatstream.demo;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
@@ -32,12 +36,17 @@ final class ScriptedModel {
 
     private final Duration beat;
 
+    @Autowired
     ScriptedModel(@Value("${demo.words-per-second}") int wordsPerSecond) {
         if (wordsPerSecond < 1 || wordsPerSecond > 1000) {
             throw new IllegalArgumentException(
                     "demo.words-per-second is " + wordsPerSecond + ", allowed are 1 to 1000");
         }
         beat = Duration.ofSeconds(1).dividedBy(wordsPerSecond);
+    }
+
+    ScriptedModel(Duration beat) {
+        this.beat = beat;
     }
 
     /** The answer begins with the call: its first word is due a beat later. */
@@ -76,11 +85,12 @@ final class ScriptedModel {
         return SMALL.get(number / 100) + "-hundred" + (number % 100 == 0 ? "" : "-" + inWords(number % 100));
     }
 
-    /** An answer under way, read by one thread. */
+    /** An answer under way, read by one thread; anybody may cancel it. */
     static final class Reply {
         private final List<String> words;
         private final long beatNanos;
         private final long begun = System.nanoTime();
+        private final CountDownLatch cancelled = new CountDownLatch(1);
         private int sent;
 
         private Reply(List<String> words, Duration beat) {
@@ -88,17 +98,28 @@ final class ScriptedModel {
             beatNanos = beat.toNanos();
         }
 
-        boolean hasNext() {
-            return sent < words.size();
-        }
-
-        /** Waits until the next word is due. A model is paid for every word that it was asked for, read or not: they are counted. */
-        String next() throws InterruptedException {
+        /** Waits until the next word is due; empty when all is said or the answer was cancelled, which ends the wait at once. */
+        Optional<String> next() throws InterruptedException {
+            if (isWhole()) {
+                return Optional.empty();
+            }
             long due = begun + (sent + 1) * beatNanos;
-            Thread.sleep(Duration.ofNanos(Math.max(0, due - System.nanoTime())));
-            return words.get(sent++);
+            if (cancelled.await(due - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+                return Optional.empty();
+            }
+            return Optional.of(words.get(sent++));
         }
 
+        /** As one closes the connection to a model: it sends nothing more. */
+        void cancel() {
+            cancelled.countDown();
+        }
+
+        boolean isWhole() {
+            return sent == words.size();
+        }
+
+        /** A model is paid for every word that it sent. */
         int sent() {
             return sent;
         }

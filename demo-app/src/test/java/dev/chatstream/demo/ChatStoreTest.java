@@ -5,21 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.chatstream.demo.Chat.Message;
 import dev.chatstream.demo.ChatStore.OvertakenException;
-import java.util.concurrent.CompletableFuture;
-import javax.sql.DataSource;
-import org.h2.tools.Server;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
-import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.jdbc.datasource.embedded.EmbeddedDatabase;
 import org.springframework.jdbc.datasource.embedded.EmbeddedDatabaseBuilder;
 import org.springframework.jdbc.datasource.embedded.EmbeddedDatabaseType;
-import org.springframework.jdbc.datasource.init.DatabasePopulatorUtils;
-import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 import org.springframework.transaction.support.TransactionTemplate;
 
 class ChatStoreTest {
@@ -30,7 +23,8 @@ class ChatStoreTest {
             .setType(EmbeddedDatabaseType.H2)
             .addScript("schema.sql")
             .build();
-    private final ChatStore store = storeOn(database);
+    private final ChatStore store = new ChatStore(
+            JdbcClient.create(database), new TransactionTemplate(new DataSourceTransactionManager(database)));
 
     @BeforeEach
     void openAChat() {
@@ -94,39 +88,9 @@ class ChatStoreTest {
         assertThat(chat().answer()).isEmpty();
     }
 
-    /** Over a socket, as the pods do: an interrupted virtual thread that waits for one closes it. */
-    @Test
-    void aStopThatComesInTheMiddleOfAWriteDoesNotCostTheWrite() throws Exception {
-        Server server = Server.createTcpServer("-tcpPort", "0", "-ifNotExists").start();
-        try {
-            DataSource remote =
-                    new DriverManagerDataSource("jdbc:h2:" + server.getURL() + "/mem:stop;DB_CLOSE_DELAY=-1", "sa", "");
-            DatabasePopulatorUtils.execute(new ResourceDatabasePopulator(new ClassPathResource("schema.sql")), remote);
-            ChatStore overASocket = storeOn(remote);
-            overASocket.open("tea", "ann");
-            overASocket.begin("tea", "Count to 2", 7);
-            CompletableFuture<Boolean> interrupted = CompletableFuture.supplyAsync(
-                    () -> {
-                        Thread.currentThread().interrupt();
-                        overASocket.append("tea", "one", 7);
-                        return Thread.interrupted();
-                    },
-                    Thread::startVirtualThread);
-            assertThat(interrupted.join()).isTrue();
-            assertThat(overASocket.find("tea").orElseThrow().answer()).isEqualTo("one");
-        } finally {
-            server.stop();
-        }
-    }
-
     @Test
     void anUnknownChatIsNone() {
         assertThat(store.find("coffee")).isEmpty();
-    }
-
-    private static ChatStore storeOn(DataSource database) {
-        return new ChatStore(
-                JdbcClient.create(database), new TransactionTemplate(new DataSourceTransactionManager(database)));
     }
 
     private Chat chat() {

@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.chatstream.demo.ScriptedModel.Reply;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class ScriptedModelTest {
@@ -34,19 +38,39 @@ class ScriptedModelTest {
 
     @Test
     void countsTheWordsThatItSent() throws InterruptedException {
-        Reply reply = model.ask("Count to 5");
+        Reply reply = model.ask("Count to 2");
         reply.next();
+        assertThat(reply.sent()).isEqualTo(1);
+        assertThat(reply.isWhole()).isFalse();
         reply.next();
+        assertThat(reply.isWhole()).isTrue();
+        assertThat(reply.next()).isEmpty();
         assertThat(reply.sent()).isEqualTo(2);
-        assertThat(reply.hasNext()).isTrue();
     }
 
     @Test
-    void isInterruptedWhileItWaitsForTheNextWord() {
+    void saysNothingMoreOnceItIsCancelled() throws InterruptedException {
         Reply reply = model.ask("Count to 5");
-        Thread.currentThread().interrupt();
-        assertThatThrownBy(reply::next).isInstanceOf(InterruptedException.class);
-        assertThat(reply.sent()).isZero();
+        reply.next();
+        reply.cancel();
+        assertThat(reply.next()).isEmpty();
+        assertThat(reply.sent()).isEqualTo(1);
+        assertThat(reply.isWhole()).isFalse();
+    }
+
+    @Test
+    void aCancelEndsAWaitForTheNextWord() throws Exception {
+        Reply slow = new ScriptedModel(Duration.ofDays(1)).ask("Count to 5");
+        CompletableFuture<Optional<String>> next = new CompletableFuture<>();
+        Thread.startVirtualThread(() -> {
+            try {
+                next.complete(slow.next());
+            } catch (InterruptedException e) {
+                next.completeExceptionally(e);
+            }
+        });
+        slow.cancel();
+        assertThat(next.get(30, TimeUnit.SECONDS)).isEmpty();
     }
 
     @Test
@@ -57,8 +81,8 @@ class ScriptedModelTest {
     private List<String> words(String question) throws InterruptedException {
         Reply reply = model.ask(question);
         List<String> words = new ArrayList<>();
-        while (reply.hasNext()) {
-            words.add(reply.next());
+        for (Optional<String> word = reply.next(); word.isPresent(); word = reply.next()) {
+            words.add(word.get());
         }
         return words;
     }

@@ -49,21 +49,24 @@ final class KilledPod implements Scene {
         String chat = stage.chat("kill");
         Answer answer = stage.send(stage.agent1(), chat, "Count to 200");
         answer.awaitWords(WORDS_BEFORE);
-        boolean held = answer.streamId().equals(stage.lock(chat).holder());
+        String streamId = answer.streamId();
+        boolean held = streamId.equals(stage.lock(chat).holder());
         stage.showLock(chat);
+        int mark = stage.agent2().log().mark();
         long killed = System.nanoTime();
         kill(stage, stage.agent1());
         CompletableFuture<Long> free = CompletableFuture.supplyAsync(
-                () -> stage.lock(chat).awaitFree(stage.lockTtl().multipliedBy(2)), Thread::startVirtualThread);
+                () -> stage.lock(chat).awaitEnd(streamId, stage.lockTtl().multipliedBy(2)), Thread::startVirtualThread);
         answer.breach();
         stage.showLock(chat);
         Child replacement = stage.replaceAgent1();
         Answer.Begin next = firstToGetIn(stage, chat);
         Duration freeAfter = Duration.ofNanos(free.join() - killed);
         Duration inAfter = Duration.ofNanos(next.at() - killed);
+        stage.showLog(stage.agent2(), mark, chat);
         stage.narrator()
-                .say("The key was gone " + Say.seconds(freeAfter) + " after the kill, the next answer began after "
-                        + Say.seconds(inAfter) + ".");
+                .say("The dead stream's key was gone " + Say.seconds(freeAfter)
+                        + " after the kill, the next answer began after " + Say.seconds(inAfter) + ".");
         String shown = stage.agent2().show(chat);
         stage.narrator().see("saved", Json.values(shown, "text").get(1) + "  [INTERRUPTED]");
         stage.awaitReplacement(replacement);

@@ -48,9 +48,9 @@ final class LockKey {
         return holder == null ? key + " is not there" : key + " = " + holder + ", PTTL " + ttl().toMillis();
     }
 
-    /** Waits until nobody holds the chat and returns the {@link System#nanoTime} of the look that saw it. */
-    long awaitFree(Duration atMost) {
-        return await("to go", holder -> holder == null, atMost);
+    /** Waits until that stream does not hold the chat any more and returns the {@link System#nanoTime} of the look that saw it. */
+    long awaitEnd(String streamId, Duration atMost) {
+        return await("to let " + streamId + " go", holder -> !streamId.equals(holder), atMost);
     }
 
     long awaitHolder(String streamId, Duration atMost) {

@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -18,8 +19,9 @@ final class Pod {
     static final String ANN = "ann";
     static final String BOB = "bob";
 
-    private static final Duration START = Duration.ofSeconds(90);
+    private static final Duration START = Duration.ofMinutes(4);
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final long ASK_EVERY_NANOS = Duration.ofMillis(50).toNanos();
     private static final Pattern READY = Pattern.compile("is ready on (http://\\S+) (with|without) ChatStream");
     private static final HttpClient HTTP = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -111,6 +113,18 @@ final class Pod {
     /** The chat, as Ann sees it. */
     String show(String chat) {
         return call(request(chat, ANN).GET().build()).body();
+    }
+
+    /** Asks until the chat shows that value. */
+    void awaitShown(String chat, String field, String value, Duration atMost) {
+        long deadline = System.nanoTime() + atMost.toNanos();
+        while (!Json.value(show(chat), field).equals(value)) {
+            if (System.nanoTime() > deadline) {
+                throw new TourException("waited " + atMost.toMillis() + " ms for " + name + " to show " + field + " "
+                        + value + " in " + show(chat));
+            }
+            LockSupport.parkNanos(ASK_EVERY_NANOS);
+        }
     }
 
     private HttpResponse<String> call(HttpRequest request) {

@@ -55,7 +55,6 @@ final class RedisGone implements Scene {
         stage.narrator().act("kill -9 redis-server");
         redis.kill();
         awaitWarning(stage.agent1(), mark);
-        stage.showLog(stage.agent1(), mark, "WARN");
         Answer elsewhere = stage.send(stage.agent2(), stage.chat("redis-other"), "Spell 4 letters");
         Answer same = stage.send(stage.agent1(), chat, "Spell 4 letters");
         Answer.Part other = elsewhere.outcome();
@@ -70,20 +69,17 @@ final class RedisGone implements Scene {
         long back = System.nanoTime();
         long joined = stage.lock(chat).awaitHolder(streamId, JOINED);
         stage.showLock(chat);
-        String seenBy2 = Json.value(stage.agent2().show(chat), "heldBy");
-        stage.narrator().see("agent-2", "GET /chats/" + chat + " says \"heldBy\": \"" + seenBy2 + "\"");
+        stage.agent2().awaitShown(chat, "heldBy", streamId, JOINED);
+        stage.narrator().see("agent-2", "GET /chats/" + chat + " says \"heldBy\": \"" + streamId + "\"");
         Answer.End end = answer.end();
         boolean excluded = switch (same.outcome()) {
             case Answer.Refused busy -> busy.status() == 409;
             case Answer.Begin begin -> begin.at() >= end.at();
             case Answer.Part odd -> false;
         };
-        stage.showLog(stage.agent1(), mark, streamId);
-        boolean asPromised = end.state().equals("DONE")
-                && end.words() == WORDS
-                && other instanceof Answer.Begin
-                && seenBy2.equals(streamId)
-                && excluded;
+        stage.showLog(stage.agent1(), mark, streamId, "Redis");
+        boolean asPromised =
+                end.state().equals("DONE") && end.words() == WORDS && other instanceof Answer.Begin && excluded;
         return Scene.finding(
                 asPromised,
                 end.words() + " of " + WORDS + " words sent; another chat served meanwhile; the lock taken again "

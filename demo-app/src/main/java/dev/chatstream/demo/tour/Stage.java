@@ -6,10 +6,11 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Where the scenes are played: Redis, two pods without the agent, two with it, and what a scene does with them, narrated. */
 final class Stage {
-    private static final int LOG_LINES = 4;
+    private static final int LOG_LINES = 6;
 
     private final Narrator narrator;
     private final Optional<RedisServer> ownRedis;
@@ -36,6 +37,7 @@ final class Stage {
         plain2 = ready("plain-2", second);
         agent1 = ready("agent-1", third);
         agent2 = ready("agent-2", fourth);
+        showLog(agent1, 0, "guards this JVM");
     }
 
     static Stage set(Household household, Narrator narrator, Optional<URI> givenRedis) throws IOException {
@@ -67,6 +69,8 @@ final class Stage {
                     + pod.log().lastFew());
         }
         narrator.see(name, "process " + pod.pid() + " is ready on " + pod.address());
+        // Whatever a pod does first is slow; that is not what the tour is about.
+        pod.send(chats.named("first-of-" + name), "Count to 1").end();
         return pod;
     }
 
@@ -139,10 +143,18 @@ final class Stage {
         narrator.see("redis", lock(chat).describe());
     }
 
-    /** What ChatStream wrote into a pod's log since then, as far as it has to do with {@code about}. */
-    void showLog(Pod pod, int mark, String about) {
+    /** The end of the logs, for whoever has to find out what went wrong. */
+    void showTrouble() {
+        for (Pod pod : List.of(agent1, agent2)) {
+            narrator.say("log of " + pod + pod.log().lastFew());
+        }
+    }
+
+    /** What ChatStream wrote into a pod's log since then, as far as it has to do with any of that. */
+    void showLog(Pod pod, int mark, String... about) {
         List<String> lines = pod.log().since(mark).stream()
-                .filter(line -> line.startsWith("[chatstream]") && line.contains(about))
+                .filter(line ->
+                        line.startsWith("[chatstream]") && Stream.of(about).anyMatch(line::contains))
                 .toList();
         narrator.see(pod.name(), lines.subList(0, Math.min(LOG_LINES, lines.size())));
     }

@@ -59,9 +59,9 @@ final class Tour {
         for (Scene scene : SCENES) {
             narrator.scene(SCENES.indexOf(scene) + 1, scene.title());
             narrator.part("without ChatStream");
-            Finding without = play(() -> scene.without(stage));
+            Finding without = play(stage, () -> scene.without(stage));
             narrator.part("with ChatStream");
-            Finding with = play(() -> scene.with(stage));
+            Finding with = play(stage, () -> scene.with(stage));
             table.add(scene.title(), without, with, scene.promise());
         }
         narrator.plain("");
@@ -76,13 +76,14 @@ final class Tour {
         return table.allAsPromised() ? 0 : 1;
     }
 
-    private Finding play(Half half) {
+    private Finding play(Stage stage, Half half) {
         try {
             Finding finding = half.play();
             narrator.say((finding instanceof Otherwise ? "NOT AS PROMISED: " : "= ") + finding.measured());
             return finding;
         } catch (TourException | IOException e) {
             narrator.say("NOT AS PROMISED: " + e.getMessage());
+            stage.showTrouble();
             return new Otherwise("the scene broke off: "
                     + String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
         }

@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
 /** Two tabs, two pods, one chat. */
 final class TwoMessages implements Scene {
     private static final double WAIT_SECONDS = 5;
-    private static final double SLACK_SECONDS = 1.5;
+    private static final double SLACK_SECONDS = 2;
 
     @Override
     public String title() {
@@ -26,7 +26,7 @@ final class TwoMessages implements Scene {
     @Override
     public Finding without(Stage stage) {
         String chat = stage.chat("two-plain");
-        Answer first = stage.send(stage.plain1(), chat, "Count to 20");
+        Answer first = stage.send(stage.plain1(), chat, "Count to 24");
         first.awaitWords(2);
         Answer second = stage.send(stage.plain2(), chat, "Spell 20 letters");
         first.end();
@@ -42,7 +42,7 @@ final class TwoMessages implements Scene {
         String shortChat = stage.chat("two");
         String longChat = stage.chat("two-long");
         int mark = stage.agent2().log().mark();
-        Answer first = stage.send(stage.agent1(), shortChat, "Count to 20");
+        Answer first = stage.send(stage.agent1(), shortChat, "Count to 24");
         Answer endless = stage.send(stage.agent1(), longChat, "Count to 80");
         first.awaitWords(2);
         String holder = endless.streamId();

@@ -64,9 +64,9 @@ class RedisServerTest {
         assertThat(lock.holder()).isEqualTo("one");
         assertThat(lock.ttl()).isBetween(Duration.ofHours(1), Duration.ofHours(2));
         lock.awaitHolder("one", Duration.ofSeconds(30));
-        assertThatThrownBy(() -> lock.awaitFree(Duration.ofMillis(1))).hasMessageContaining("to go");
+        assertThatThrownBy(() -> lock.awaitEnd("one", Duration.ofMillis(1))).hasMessageContaining("to let one go");
         lock.delete();
-        lock.awaitFree(Duration.ofSeconds(30));
+        lock.awaitEnd("one", Duration.ofSeconds(30));
     }
 
     @Test
