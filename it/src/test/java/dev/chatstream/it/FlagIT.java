@@ -76,8 +76,7 @@ class FlagIT {
     void anOldJvmPrintsOnePlainLineAndLetsTheApplicationRunUntouched() throws IOException {
         Path old = Path.of(System.getProperty("maven.java.home", "/nowhere"));
         Path release = old.resolve("release");
-        assumeThat(Files.exists(release)
-                        && Files.readString(release).contains("JAVA_VERSION=\"17"))
+        assumeThat(Files.exists(release) && Files.readString(release).contains("JAVA_VERSION=\"17"))
                 .as("a JDK 17 at hand")
                 .isTrue();
         Path classes = Compiler.compile(directory, Map.of("Old.java", """
@@ -89,8 +88,7 @@ class FlagIT {
                     }
                 }
                 """), "--release", "17");
-        Output output = Output.of(
-                stage.plan().javaHome(old).mainClass("Old").classPath(List.of(classes)));
+        Output output = Output.of(stage.plan().javaHome(old).mainClass("Old").classPath(List.of(classes)));
         assertThat(output.code()).isZero();
         assertThat(output.text()).isEqualTo("asked c false\n");
         assertThat(output.errors()).hasSize(1);
@@ -136,7 +134,9 @@ class FlagIT {
         PodPlan plan = stage.plan().mainClass("Typo").classPath(List.of(classes));
         Output lax = Output.of(plan);
         assertThat(lax.text()).isEqualTo("ran\nran\n");
-        assertThat(lax.stderr()).contains("Typo#ask", "#caht", "Typo#parse", "#chat.").doesNotContain("\tat ");
+        assertThat(lax.stderr())
+                .contains("Typo#ask", "#caht", "Typo#parse", "#chat.")
+                .doesNotContain("\tat ");
         assertThat(Output.of(plan.with("strict", "true")).text()).isEqualTo("refused\nrefused\n");
     }
 
@@ -147,13 +147,16 @@ class FlagIT {
         assertThat(pod.enter("a", "bare", "wait").holdsLock()).isTrue();
         pod.end("a");
         assertThat(pod.finish()).isZero();
-        assertThat(pod.log().all()).allMatch(line -> line.startsWith("[chatstream] "));
+        assertThat(pod.log().all())
+                .filteredOn(line -> !line.equals("WARNING: java.io.tmpdir directory does not exist")) // the JVM's own
+                .allMatch(line -> line.startsWith("[chatstream] "));
         assertThat(pod.log().containing(" WARN ")).isEmpty();
     }
 
     @Test
     void theJarOnItsOwnPrintsVersionUsageAndSettings() {
-        Output output = Output.of(PodPlan.bare().withoutAgent().flags("-jar", AgentJar.path().toString()));
+        Output output = Output.of(
+                PodPlan.bare().withoutAgent().flags("-jar", AgentJar.path().toString()));
         assertThat(output.code()).isZero();
         assertThat(output.text()).contains("-javaagent:", "redis-uri", "lock-ttl", "60s");
         assertThat(output.errors()).isEmpty();

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class IdleIT {
 
     @RegisterExtension
-    static final Stage stage =
-            Stage.with(plan -> plan.with("lock-ttl", "1500ms").with("abort-poll", "100ms").with("heartbeat", "100ms"));
+    static final Stage stage = Stage.with(
+            plan -> plan.with("lock-ttl", "1500ms").with("abort-poll", "100ms").with("heartbeat", "100ms"));
 
     @Test
     void aJvmWithNoOpenStreamSendsNoCommand() throws InterruptedException {
@@ -37,7 +37,8 @@ class IdleIT {
     @Test
     void anApplicationWithoutAGuardedMethodOpensNoConnection() {
         long before = connections();
-        Pod pod = stage.launch(stage.plan().mainClass("dev.chatstream.it.app.Plain").with("log-level", "debug"));
+        Pod pod = stage.launch(
+                stage.plan().mainClass("dev.chatstream.it.app.Plain").with("log-level", "debug"));
         pod.output().await("ready");
         assertThat(connections()).isEqualTo(before);
         assertThat(pod.finish()).isZero();

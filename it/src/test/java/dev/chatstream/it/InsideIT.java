@@ -26,7 +26,9 @@ class InsideIT {
     void aStopEndsTheJoinedCallToo() {
         stage.first().enter("b", "stopped", "outer");
         stage.second().query("abort", "outer-of-b");
-        assertThat(stage.first().left("b")).startsWith("stopped inside outer-of-b").endsWith("interrupted false");
+        assertThat(stage.first().left("b"))
+                .startsWith("stopped inside outer-of-b")
+                .endsWith("interrupted false");
     }
 
     @Test
@@ -43,8 +45,7 @@ class InsideIT {
     @Test
     void currentIsInheritedByVirtualThreadsNeverByPlatformThreadsAndWrapCarriesIt() {
         stage.first().ask("d", "threads", "pool");
-        assertThat(stage.first().left("d"))
-                .startsWith("plain thread none, wrapped outer-of-d, virtual outer-of-d");
+        assertThat(stage.first().left("d")).startsWith("plain thread none, wrapped outer-of-d, virtual outer-of-d");
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.chatstream.it.harness.Pod;
 import dev.chatstream.it.harness.RedisUnderTest;
 import dev.chatstream.it.harness.Stage;
 import dev.chatstream.it.harness.Told;
+import io.lettuce.core.SetArgs;
 import io.lettuce.core.api.sync.RedisCommands;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -71,7 +72,7 @@ class KeysIT {
         Told apart = stage.first().enter("f", "chat-5", "reject"); // another namespace is another world
         assertThat(apart.holdsLock()).isTrue();
         stage.first().end("f");
-        redis().setex("shop:mothership_stream:" + told.streamId() + ":abort", 60, "1");
+        redis().set("shop:mothership_stream:" + told.streamId() + ":abort", "1", SetArgs.Builder.ex(60));
         assertThat(shop.aborted("e")).isEqualTo("STOPPED");
         assertThat(shop.left("e")).startsWith("stopped");
     }
@@ -104,9 +105,11 @@ class KeysIT {
     @Test
     void theLockIsDeletedOnlyByTheStreamThatHoldsIt() {
         stage.first().enter("i", "chat-7", "goesOn");
-        redis().psetex(RedisUnderTest.lockOf("chat-7"), 60_000, "somebody-else");
+        redis().set(RedisUnderTest.lockOf("chat-7"), "somebody-else", SetArgs.Builder.px(60_000));
         assertThat(stage.first().end("i")).startsWith("answered");
         assertThat(stage.holderOf("chat-7")).isEqualTo("somebody-else");
-        assertThat(redis().pttl(RedisUnderTest.lockOf("chat-7"))).as("not extended, not cut").isBetween(9_001L, 60_000L);
+        assertThat(redis().pttl(RedisUnderTest.lockOf("chat-7")))
+                .as("not extended, not cut")
+                .isBetween(9_001L, 60_000L);
     }
 }

@@ -56,7 +56,8 @@ class NodeClientIT {
     void abortChatWritesTheMarkerThatThePlainClientReads() {
         plainLock("stopped", "node-5", 60_000);
         assertThat(stage.first().query("abortChat", "stopped")).isEqualTo("Optional[node-5]");
-        assertThat(stage.redis().client().get(RedisUnderTest.markerOf("node-5"))).isEqualTo("1");
+        assertThat(stage.redis().client().get(RedisUnderTest.markerOf("node-5")))
+                .isEqualTo("1");
     }
 
     /** As the original does: SET NX with an expiry. */
@@ -64,6 +65,9 @@ class NodeClientIT {
         return "OK"
                 .equals(stage.redis()
                         .client()
-                        .set(RedisUnderTest.lockOf(chatId), streamId, SetArgs.Builder.nx().px(millis)));
+                        .set(
+                                RedisUnderTest.lockOf(chatId),
+                                streamId,
+                                SetArgs.Builder.nx().px(millis)));
     }
 }

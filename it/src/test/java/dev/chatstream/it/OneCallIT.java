@@ -27,7 +27,9 @@ class OneCallIT {
         assertThat(stage.first().end("a")).isEqualTo("answered interrupted false");
         assertThat(stage.holderOf("c1")).isNull();
         assertThat(stage.first().state("a").holdsLock()).isFalse();
-        assertThat(stage.first().state("a").fence()).as("kept after the lock is gone").isEqualTo(told.fence());
+        assertThat(stage.first().state("a").fence())
+                .as("kept after the lock is gone")
+                .isEqualTo(told.fence());
     }
 
     @Test
@@ -35,8 +37,7 @@ class OneCallIT {
         stage.first().enter("thrower", "c2", "wait");
         stage.first().tell("fail", "thrower");
 
-        assertThat(stage.first().threw("thrower"))
-                .isEqualTo("java.lang.IllegalArgumentException as the test wants");
+        assertThat(stage.first().threw("thrower")).isEqualTo("java.lang.IllegalArgumentException as the test wants");
         assertThat(stage.holderOf("c2")).isNull();
     }
 

@@ -7,6 +7,7 @@ import dev.chatstream.it.harness.Pod;
 import dev.chatstream.it.harness.RedisUnderTest;
 import dev.chatstream.it.harness.Stage;
 import dev.chatstream.it.harness.Told;
+import io.lettuce.core.SetArgs;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -84,7 +85,7 @@ class SupersedeIT {
 
     @Test
     void whatThePlainClientHoldsIsAskedToStopAndTakenAfterTheAcquireTimeout() {
-        stage.redis().client().psetex(RedisUnderTest.lockOf("plain"), 60_000, "node-stream");
+        stage.redis().client().set(RedisUnderTest.lockOf("plain"), "node-stream", SetArgs.Builder.px(60_000));
         stage.second().ask("n7", "plain", "supersede");
 
         Eventually.until(

@@ -58,10 +58,11 @@ public final class ChatApp {
             case "state" -> say("state", name, answer(name).state());
             case "throwIfAborted" -> answer(name).wantsToKnow();
             case "interrupt" -> Objects.requireNonNull(threads.get(name)).interrupt();
-            case "abort" -> reply("abort", () -> {
-                ChatStreams.abort(name);
-                return "done";
-            });
+            case "abort" ->
+                reply("abort", () -> {
+                    ChatStreams.abort(name);
+                    return "done";
+                });
             case "abortChat" -> reply("abortChat", () -> ChatStreams.abortChat(name));
             case "owner" -> reply("owner", () -> ChatStreams.owner(name));
             case "owners" -> reply("owners", () -> ChatStreams.owners(List.of(name.split(","))));

@@ -75,7 +75,9 @@ final class Chats {
         answer.begin();
         CompletableFuture<String> later = new CompletableFuture<>();
         later.whenComplete((text, thrown) -> ChatApp.say(
-                "completed", answer.getName(), thrown == null ? text : thrown.getClass().getSimpleName()));
+                "completed",
+                answer.getName(),
+                thrown == null ? text : thrown.getClass().getSimpleName()));
         Thread.ofPlatform().daemon().start(() -> {
             try {
                 later.complete(answer.goOn());
@@ -114,12 +116,15 @@ final class Chats {
     @ChatStream(chatId = "#chatId", streamId = "'outer-of-' + #answer.name")
     String inAPool(Answer answer, String chatId) throws InterruptedException {
         StringBuilder seen = new StringBuilder();
-        Thread plain = Thread.ofPlatform().start(() -> seen.append("plain thread ").append(current()));
+        Thread plain =
+                Thread.ofPlatform().start(() -> seen.append("plain thread ").append(current()));
         plain.join();
         Runnable look = () -> seen.append(", wrapped ").append(current());
-        Thread wrapped = Thread.ofPlatform().start(ChatStreams.current().orElseThrow().wrap(look));
+        Thread wrapped =
+                Thread.ofPlatform().start(ChatStreams.current().orElseThrow().wrap(look));
         wrapped.join();
-        Thread virtual = Thread.ofVirtual().start(() -> seen.append(", virtual ").append(current()));
+        Thread virtual =
+                Thread.ofVirtual().start(() -> seen.append(", virtual ").append(current()));
         virtual.join();
         return seen.toString();
     }

@@ -13,7 +13,8 @@ public final class Script {
     public static void main(String[] arguments) throws Exception {
         System.out.println("begin \u00e9 \ud83d\ude80");
         for (String chat : List.of("one", "two", "", "one")) {
-            System.out.println(text(chat) + " " + number(chat, 1L, 2.5) + " " + later(chat).get());
+            System.out.println(
+                    text(chat) + " " + number(chat, 1L, 2.5) + " " + later(chat).get());
         }
         try {
             fails("one");

@@ -17,7 +17,8 @@ final class OpenStreams {
     private static final Duration WATCHED = Duration.ofSeconds(60);
 
     /** A renewal is late when less than this is left: the TTL less a heartbeat, a tick and half a second. */
-    private static final Duration LATE = Guards.TTL.minusSeconds(20).minusSeconds(1).minusMillis(500);
+    private static final Duration LATE =
+            Guards.TTL.minusSeconds(20).minusSeconds(1).minusMillis(500);
 
     private final int number;
 

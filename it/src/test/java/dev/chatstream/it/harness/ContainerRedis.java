@@ -31,9 +31,8 @@ final class ContainerRedis implements RedisUnderTest {
         this.container = new GenericContainer<>(DockerImageName.parse(image))
                 .withExposedPorts(INSIDE)
                 .withCommand(command.toArray(String[]::new))
-                .withCreateContainerCmdModifier(
-                        create -> create.withHostConfig(new HostConfig()
-                                .withPortBindings(PortBinding.parse("127.0.0.1:" + port + ":" + INSIDE))));
+                .withCreateContainerCmdModifier(create -> create.withHostConfig(
+                        new HostConfig().withPortBindings(PortBinding.parse("127.0.0.1:" + port + ":" + INSIDE))));
         container.start();
         awaitPong();
     }

@@ -75,9 +75,7 @@ final class Images {
 
     private static boolean isPulled(DockerClient docker, String name) {
         try {
-            return docker.pullImageCmd(name)
-                    .start()
-                    .awaitCompletion(LONGEST_PULL_SECONDS, TimeUnit.SECONDS);
+            return docker.pullImageCmd(name).start().awaitCompletion(LONGEST_PULL_SECONDS, TimeUnit.SECONDS);
         } catch (DockerException noRegistry) {
             return false;
         } catch (InterruptedException stopped) {

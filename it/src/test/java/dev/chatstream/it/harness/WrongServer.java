@@ -37,10 +37,23 @@ public final class WrongServer implements AutoCloseable {
     public static WrongServer encrypted(Path directory) throws Exception {
         Path store = directory.resolve("server.p12");
         new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                        "-genkeypair", "-keystore", store.toString(), "-storetype", "PKCS12",
-                        "-storepass", new String(STORE_PASSWORD), "-alias", "server", "-keyalg", "EC",
-                        "-dname", "CN=localhost", "-validity", "2")
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
+                        "-genkeypair",
+                        "-keystore",
+                        store.toString(),
+                        "-storetype",
+                        "PKCS12",
+                        "-storepass",
+                        new String(STORE_PASSWORD),
+                        "-alias",
+                        "server",
+                        "-keyalg",
+                        "EC",
+                        "-dname",
+                        "CN=localhost",
+                        "-validity",
+                        "2")
                 .start()
                 .waitFor();
         KeyStore keys = KeyStore.getInstance("PKCS12");

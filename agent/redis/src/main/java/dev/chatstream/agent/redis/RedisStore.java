@@ -199,6 +199,7 @@ public final class RedisStore implements LeaseStore {
 
     @Override
     public void close() {
+        talk.end();
         Fleet open;
         synchronized (this) {
             closed = true;

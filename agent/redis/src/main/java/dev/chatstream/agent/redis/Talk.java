@@ -13,6 +13,7 @@ final class Talk {
 
     private final Journal journal;
     private final Map<String, String> said = new HashMap<>();
+    private boolean ended;
 
     Talk(Journal journal) {
         this.journal = journal;
@@ -23,7 +24,15 @@ final class Talk {
         journal.tell(Level.INFO, CONNECTED, message, null);
     }
 
+    /** The store closes: connections that end from now on are its own doing. */
+    synchronized void end() {
+        ended = true;
+    }
+
     synchronized void lost(String lane, String server, String why) {
+        if (ended) {
+            return;
+        }
         said.put(lane, "");
         String message = "the connection to Redis at " + server + " is lost: " + why + "; connecting again";
         journal.tell(Level.WARN, MISSING, message, null);
@@ -31,7 +40,7 @@ final class Talk {
 
     /** A try to connect failed. */
     synchronized void missing(String lane, String why) {
-        if (!why.equals(said.put(lane, why))) {
+        if (!ended && !why.equals(said.put(lane, why))) {
             journal.tell(Level.WARN, MISSING, "no connection to Redis: " + why + "; trying again", null);
         }
     }
