@@ -86,7 +86,7 @@ final class AbortPoll {
             return;
         }
         engine.on(
-                Engine.asked(() -> engine.store().marked(batch.ids)),
+                Questions.ask(() -> engine.store().marked(batch.ids)),
                 answer -> {
                     marksUnderWay.over(lane, sentAt);
                     lane.heard(Outages.Work.POLL, answer, sentAt, engine.now());
@@ -139,7 +139,7 @@ final class AbortPoll {
             return;
         }
         engine.on(
-                Engine.asked(() -> engine.store().owners(chatIds)),
+                Questions.ask(() -> engine.store().owners(chatIds)),
                 answer -> {
                     looksUnderWay.over(lane, sentAt);
                     lane.heard(Outages.Work.POLL, answer, sentAt, engine.now());

@@ -57,10 +57,17 @@ final class Beat {
             if (isIdle()) {
                 return NEVER;
             }
+            begin(now);
+        }
+        return tick - (now - ranAt);
+    }
+
+    /** There is something to do, be it over before anybody has looked: no second waking for the next within a tick. */
+    void begin(long now) {
+        if (resting) {
             ranAt = now;
             resting = false;
         }
-        return tick - (now - ranAt);
     }
 
     private boolean isIdle() {

@@ -44,7 +44,7 @@ final class Callbacks {
             try {
                 Scope.run(stream, () -> code.accept(reason));
             } catch (Throwable cause) { // the application's own; it has nowhere else to go
-                narrator.callbackFailed(stream, cause);
+                stream.narrator().callbackFailed(stream, cause);
             } finally {
                 if (member) {
                     var unused = stream.depart();
@@ -56,19 +56,19 @@ final class Callbacks {
         public void close() {
             spent.set(true);
             synchronized (Callbacks.this) {
-                pending.remove(this);
+                if (pending != null) {
+                    pending.remove(this);
+                }
             }
         }
     }
 
     private final OpenStream stream;
-    private final Narrator narrator;
-    private final List<Callback> pending = new ArrayList<>(1);
+    private @Nullable List<Callback> pending;
     private @Nullable AbortReason fired;
 
-    Callbacks(OpenStream stream, Narrator narrator) {
+    Callbacks(OpenStream stream) {
         this.stream = stream;
-        this.narrator = narrator;
     }
 
     /** @param keepsLock whether an aborted stream keeps its lock until the callback has returned */
@@ -78,6 +78,7 @@ final class Callbacks {
         synchronized (this) {
             reason = fired;
             if (reason == null) {
+                pending = pending == null ? new ArrayList<>(1) : pending;
                 pending.add(callback);
                 return callback;
             }
@@ -94,8 +95,8 @@ final class Callbacks {
                 return false;
             }
             fired = reason;
-            all = List.copyOf(pending);
-            pending.clear();
+            all = pending == null ? List.of() : pending;
+            pending = null;
         }
         all.forEach(callback -> callback.start(reason));
         return true;
@@ -103,6 +104,6 @@ final class Callbacks {
 
     /** The stream has ended: what never ran is let go of. */
     synchronized void clear() {
-        pending.clear();
+        pending = null;
     }
 }

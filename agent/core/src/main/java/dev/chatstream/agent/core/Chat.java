@@ -43,10 +43,13 @@ final class Chat {
     /** Who has the place next. */
     record Next(Admission admission, boolean afterPause) {}
 
-    private final int maxWaiters;
-    private final Runnable whenRetired;
-    private final Trampoline handOvers;
-    private final Deque<Admission> queue = new ArrayDeque<>(2);
+    private final Places places;
+    private final String id;
+
+    /** Both are made for the first call that waits: few chats ever have one. */
+    private @Nullable Deque<Admission> queue;
+
+    private @Nullable Trampoline handOvers;
     private @Nullable OpenStream holder;
     private @Nullable Admission candidate;
     private @Nullable Admission superseder;
@@ -56,10 +59,14 @@ final class Chat {
     /** Whom a superseder of this JVM wants to end; others are superseded from elsewhere. */
     private @Nullable OpenStream victim;
 
-    Chat(int maxWaiters, Trampoline handOvers, Runnable whenRetired) {
-        this.maxWaiters = maxWaiters;
-        this.handOvers = handOvers;
-        this.whenRetired = whenRetired;
+    Chat(Places places, String id) {
+        this.places = places;
+        this.id = id;
+    }
+
+    private Deque<Admission> queue() {
+        queue = queue == null ? new ArrayDeque<>(4) : queue;
+        return queue;
     }
 
     synchronized Placed enter(Admission admission) {
@@ -84,22 +91,23 @@ final class Chat {
     private boolean isDuplicate(String streamId) {
         return (holder != null && holder.streamId().equals(streamId))
                 || (superseder != null && superseder.stream().streamId().equals(streamId))
-                || queue.stream()
-                        .anyMatch(waiting -> waiting.stream().streamId().equals(streamId));
+                || (queue != null
+                        && queue.stream()
+                                .anyMatch(waiting -> waiting.stream().streamId().equals(streamId)));
     }
 
     private Placed queued(Admission admission) {
-        if (waiting() >= maxWaiters) {
-            return new Placed.Refused(tooMany(), ownerId());
+        if (waiting() >= places.maxWaiters()) {
+            return new Placed.Refused(places.tooMany(), ownerId());
         }
-        queue.addLast(admission);
+        queue().addLast(admission);
         return new Placed.Queued();
     }
 
     /** Never a false busy: the candidate may hear that the store cannot be asked, and then this call hears it too. */
     private Placed impatient(Admission admission) {
-        if (isUndecided() && admission.awaitsAnswers() && waiting() < maxWaiters) {
-            queue.addLast(admission);
+        if (isUndecided() && admission.awaitsAnswers() && waiting() < places.maxWaiters()) {
+            queue().addLast(admission);
             return new Placed.Undecided();
         }
         return new Placed.Refused("another stream is open in it", ownerId());
@@ -112,7 +120,7 @@ final class Chat {
 
     /** It is known by now that the chat is another's; these calls do not want to wait for it, or no longer. */
     synchronized List<Admission> impatient() {
-        List<Admission> all = new ArrayList<>(queue);
+        List<Admission> all = queue == null ? new ArrayList<>(1) : new ArrayList<>(queue);
         if (superseder != null) {
             all.add(superseder);
         }
@@ -121,19 +129,17 @@ final class Chat {
     }
 
     private int waiting() {
-        return queue.size() + (superseder == null ? 0 : 1) + (candidate != null && candidate.hasWaited() ? 1 : 0);
-    }
-
-    String tooMany() {
-        return "as many calls as max-waiters allows (" + maxWaiters + ") wait for it";
+        return (queue == null ? 0 : queue.size())
+                + (superseder == null ? 0 : 1)
+                + (candidate != null && candidate.hasWaited() ? 1 : 0);
     }
 
     /** The candidate turned out to wait too; the last of those that wait may be one too many by that. */
     synchronized @Nullable Admission oneTooMany(Admission admission) {
-        if (candidate != admission || waiting() <= maxWaiters) {
+        if (candidate != admission || waiting() <= places.maxWaiters()) {
             return null;
         }
-        return queue.isEmpty() ? admission : queue.peekLast();
+        return queue().isEmpty() ? admission : queue().peekLast();
     }
 
     private Placed inFront(Admission admission) {
@@ -163,7 +169,7 @@ final class Chat {
         if (candidate != admission || superseder == null) {
             return null;
         }
-        queue.addFirst(admission);
+        queue().addFirst(admission);
         return handOver(false);
     }
 
@@ -199,7 +205,7 @@ final class Chat {
         }
         if (superseder != null && superseder.stream() == stream) {
             superseder = null;
-        } else {
+        } else if (queue != null) {
             queue.removeIf(waiting -> waiting.stream() == stream);
         }
         return new Left.Nothing();
@@ -208,13 +214,13 @@ final class Chat {
     /** @param awaitedElsewhere whether a superseder on another pod waits for the chat, in front of this queue */
     private @Nullable Next handOver(boolean awaitedElsewhere) {
         boolean toSuperseder = superseder != null;
-        Admission next = superseder != null ? superseder : queue.pollFirst();
+        Admission next = superseder != null || queue == null ? superseder : queue.pollFirst();
         superseder = null;
         candidate = next;
         if (next == null) {
             holder = null;
             retired = true;
-            whenRetired.run();
+            places.retired(id, this);
             return null;
         }
         holder = next.stream();
@@ -228,7 +234,8 @@ final class Chat {
         return candidate == null ? holder : null;
     }
 
-    Trampoline handOvers() {
+    synchronized Trampoline handOvers() {
+        handOvers = handOvers == null ? places.trampoline() : handOvers;
         return handOvers;
     }
 

@@ -8,7 +8,6 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The parts of the engine, put together once, and what they ask of each other. */
@@ -52,24 +51,19 @@ final class Engine {
     OpenStream streamFor(Call call, String chatId) {
         String given = call.streamId();
         boolean ownId = given == null;
-        String streamId = given == null ? ids.unique() : given;
-        Lease lease =
-                store == null || chatId.isEmpty() ? null : new Lease(new Claim(chatId, streamId, ids.unique()), terms);
+        String nonce = ids.unique();
+        String streamId = given == null ? nonce : given; // the first, and mostly the only, acquisition of that stream
+        Lease lease = store == null || chatId.isEmpty() ? null : new Lease(new Claim(chatId, streamId, nonce), terms);
         return new OpenStream(this, new Identity(call, chatId, streamId, ownId), lease);
     }
 
     void opened(OpenStream stream) {
         tally.entered.increment();
-        Lease lease = stream.lease();
-        if (lease != null && !lease.isClosed()) {
-            heartbeat.add(stream);
-        }
         pacemaker.wake();
     }
 
     void ended(OpenStream stream) {
         registry.remove(stream);
-        heartbeat.remove(stream);
     }
 
     /** In observe mode: it runs in a chat that another stream holds. */
@@ -93,11 +87,12 @@ final class Engine {
         return !isObserving() && (loss == Lease.Loss.SUPERSEDED || onLost == OnLost.ABORT);
     }
 
-    void afterGrace(Runnable task) {
+    /** An aborted stream that still runs then loses its chat. */
+    void beginGrace(Lifetime lifetime) {
         if (settings.abortGrace().isZero()) {
-            task.run();
+            Eviction.afterGrace(this, lifetime);
         } else {
-            timetable.after(settings.abortGrace().toNanos(), task);
+            timetable.after(settings.abortGrace().toNanos(), () -> Eviction.afterGrace(this, lifetime));
         }
     }
 
@@ -133,15 +128,6 @@ final class Engine {
             undo.accept(fault);
             return null;
         });
-    }
-
-    /** An error of the store's own, which it promises not to make, is in the answer. */
-    static <T> CompletableFuture<T> asked(Supplier<CompletableFuture<T>> question) {
-        try {
-            return question.get();
-        } catch (RuntimeException fault) {
-            return CompletableFuture.failedFuture(fault);
-        }
     }
 
     /** One of many that a sweep sees to: an error of our own is told, and costs the others nothing. */

@@ -10,8 +10,10 @@ final class Eviction {
 
     private Eviction() {}
 
-    static void afterGrace(Engine engine, OpenStream stream) {
-        if (!stream.isOpen()) {
+    /** @param lifetime whatever waits for the end of the grace is not to keep a stream that has ended */
+    static void afterGrace(Engine engine, Lifetime lifetime) {
+        OpenStream stream = lifetime.ofOpen();
+        if (stream == null) {
             return;
         }
         String stack = stream.passes().stack();

@@ -60,7 +60,7 @@ final class Frame implements Entry.Entered {
     @Override
     public void fail() {
         if (opener) {
-            stream.abandonDetached();
+            stream.detachments().abandon(); // nothing that it detached goes on
         }
         await(depart());
     }

@@ -5,13 +5,10 @@ import dev.chatstream.agent.core.LeaseStore.Failure;
 import dev.chatstream.agent.core.LeaseStore.Renewal;
 import dev.chatstream.agent.core.LeaseStore.Renewing;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * One sweep renews all leases of this JVM. Each tick it walks them, and sends what is due before the next tick as one
@@ -23,7 +20,6 @@ final class Heartbeat {
     private record Due(OpenStream stream, Lease lease, Renewing request) {}
 
     private final Engine engine;
-    private final Set<OpenStream> streams = ConcurrentHashMap.newKeySet();
     private final InFlight underWay;
 
     Heartbeat(Engine engine) {
@@ -31,33 +27,25 @@ final class Heartbeat {
         this.underWay = new InFlight(engine.terms().stuckAfter());
     }
 
-    void add(OpenStream stream) {
-        streams.add(stream);
-    }
-
-    void remove(OpenStream stream) {
-        streams.remove(stream);
-    }
-
     boolean isIdle() {
-        return streams.isEmpty() && engine.releases().isEmpty();
+        return engine.releases().isEmpty();
     }
 
     void tick() {
         long now = engine.now();
         engine.releases().tick(now);
         Map<Lane, List<Due>> batches = new HashMap<>();
-        for (OpenStream stream : streams) { // weakly consistent: what comes and goes meanwhile is for the next tick
-            engine.alone(() -> visit(stream, now, batches));
-        }
+        // Weakly consistent: what comes and goes meanwhile is for the next tick.
+        engine.registry().forEach(stream -> engine.alone(() -> visit(stream, now, batches)));
         batches.forEach((lane, batch) -> engine.alone(() -> send(lane, batch, now)));
     }
 
     private void visit(OpenStream stream, long now, Map<Lane, List<Due>> batches) {
         Lease lease = stream.lease();
-        if (lease == null || lease.isLost() || lease.isClosed()) {
-            remove(stream);
-        } else if (lease.isWanting()) {
+        if (lease == null || !stream.isOpen() || lease.isLost() || lease.isClosed()) {
+            return;
+        }
+        if (lease.isWanting()) {
             join(stream, lease);
         } else {
             collect(stream, lease, now, batches);
@@ -90,7 +78,13 @@ final class Heartbeat {
             return;
         }
         long sentAt = engine.now();
-        CompletableFuture<List<Renewal>> renewals = renew(batch);
+        List<Renewing> requests = batch.stream().map(Due::request).toList();
+        CompletableFuture<List<Renewal>> renewals = Questions.askAll(
+                engine.narrator(),
+                "in a renewal",
+                batch.size(),
+                () -> engine.store().renew(requests),
+                failure -> failure);
         batch.forEach(due -> due.lease().renewalSent());
         engine.on(renewals, answers -> {
             underWay.over(lane, begunAt);
@@ -100,18 +94,6 @@ final class Heartbeat {
                 engine.alone(() -> answered(lane, due, answer, sentAt));
             }
         });
-    }
-
-    /** An error of the store's own is an answer that did not come. */
-    private CompletableFuture<List<Renewal>> renew(List<Due> batch) {
-        List<Renewing> requests = batch.stream().map(Due::request).toList();
-        return Engine.asked(() -> engine.store().renew(requests)).exceptionally(fault -> failed(batch, fault));
-    }
-
-    private List<Renewal> failed(List<Due> batch, Throwable fault) {
-        engine.narrator().ownFault("in a renewal", fault);
-        Renewal failure = new Failure(Failure.Kind.NO_ANSWER, String.valueOf(fault));
-        return Collections.nCopies(batch.size(), failure);
     }
 
     private void answered(Lane lane, Due due, Renewal answer, long sentAt) {
@@ -126,10 +108,7 @@ final class Heartbeat {
         switch (change) {
             case Lease.Change.None none -> {}
             case Lease.Change.TakenAgain again -> engine.narrator().takenAgain(stream);
-            case Lease.Change.Lost lost -> {
-                streams.remove(stream);
-                stream.lost(lost.loss());
-            }
+            case Lease.Change.Lost lost -> stream.lost(lost.loss());
         }
     }
 

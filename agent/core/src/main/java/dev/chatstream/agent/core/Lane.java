@@ -97,9 +97,13 @@ final class Lane {
             }
             watching.add(watch);
         }
-        var unused = answer.thenAccept(value -> {
+        var unused = answer.whenComplete((value, fault) -> {
             watching.remove(watch);
-            first.complete(value);
+            if (fault == null) {
+                first.complete(value);
+            } else {
+                first.completeExceptionally(fault);
+            }
         });
         return first;
     }

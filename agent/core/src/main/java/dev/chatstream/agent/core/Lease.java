@@ -6,8 +6,7 @@ import dev.chatstream.agent.core.LeaseStore.Failure;
 import dev.chatstream.agent.core.LeaseStore.Renewal;
 import dev.chatstream.agent.core.LeaseStore.Renewing;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,17 +60,18 @@ final class Lease {
     private static final State CLOSED = new State.Closed();
     private static final Change NONE = new Change.None();
 
+    private static final AtomicReferenceFieldUpdater<Lease, State> STATE =
+            AtomicReferenceFieldUpdater.newUpdater(Lease.class, State.class, "state");
+
     private final Claim claim;
-    private final long ttl;
     private final RenewalPlan plan;
     private final Sends sends;
-    private final AtomicReference<State> state = new AtomicReference<>(WANTING);
-    private final AtomicBoolean keyFailed = new AtomicBoolean();
+    private volatile State state = WANTING;
     private volatile long fence;
+    private boolean keyFailed;
 
     Lease(Claim claim, RenewalPlan.Terms terms) {
         this.claim = claim;
-        this.ttl = terms.ttl();
         this.plan = new RenewalPlan(terms);
         this.sends = new Sends(terms.ttl());
     }
@@ -89,25 +89,25 @@ final class Lease {
     }
 
     boolean isWanting() {
-        return state.get() instanceof State.Wanting;
+        return state instanceof State.Wanting;
     }
 
     /** Held, as far as this JVM knows: its deadline may have passed. */
     boolean isHeld() {
-        return state.get() instanceof State.Held;
+        return state instanceof State.Held;
     }
 
     boolean isLost() {
-        return state.get() instanceof State.Lost;
+        return state instanceof State.Lost;
     }
 
     boolean isClosed() {
-        return state.get() instanceof State.Closed;
+        return state instanceof State.Closed;
     }
 
     /** How long the stream is still entitled; zero or less where it is not. */
     long remaining(long now) {
-        return state.get() instanceof State.Held held ? held.deadline() - now : 0;
+        return state instanceof State.Held held ? held.deadline() - now : 0;
     }
 
     /** An acquire goes out now; false where none may go out any more, so that nothing comes after the release. */
@@ -126,7 +126,7 @@ final class Lease {
     }
 
     private synchronized boolean won(long newFence, long sentAt) {
-        if (!state.compareAndSet(WANTING, new State.Held(sentAt + ttl))) {
+        if (!STATE.compareAndSet(this, WANTING, new State.Held(sentAt + plan.ttl()))) {
             return false; // closed meanwhile: its release is under way
         }
         fence = newFence;
@@ -140,7 +140,7 @@ final class Lease {
      * @param aborted an aborted stream never takes its lock again: somebody may have deleted it on purpose
      */
     synchronized @Nullable Renewing due(long now, boolean aborted) {
-        if (!(state.get() instanceof State.Held held) || !plan.isDue(now)) {
+        if (!(state instanceof State.Held held) || !plan.isDue(now)) {
             return null;
         }
         plan.check(now, held.deadline());
@@ -174,8 +174,9 @@ final class Lease {
     }
 
     private Change extend(long sentAt, Change change) {
-        State before = state.get();
-        if (!(before instanceof State.Held) || !state.compareAndSet(before, new State.Held(sentAt + ttl))) {
+        State before = state;
+        if (!(before instanceof State.Held)
+                || !STATE.compareAndSet(this, before, new State.Held(sentAt + plan.ttl()))) {
             return NONE;
         }
         plan.confirmed(sentAt);
@@ -184,7 +185,7 @@ final class Lease {
 
     /** The lease ran out because the store could not be reached, and the policy is not to run on without. */
     synchronized Change runOut(long now) {
-        if (!(state.get() instanceof State.Held held)) {
+        if (!(state instanceof State.Held held)) {
             return NONE;
         }
         plan.check(now, held.deadline());
@@ -193,24 +194,26 @@ final class Lease {
 
     /** The lease is another's from now on, whatever the store says later. */
     Change lose(Loss loss) {
-        State before = state.get();
+        State before = state;
         while (!(before instanceof State.Lost || before instanceof State.Closed)) {
-            if (state.compareAndSet(before, LOST)) {
+            if (STATE.compareAndSet(this, before, LOST)) {
                 return new Change.Lost(loss);
             }
-            before = state.get();
+            before = state;
         }
         return NONE;
     }
 
     /** Nothing is renewed or taken any more; true for the first one to say so, who sees to the release. */
     synchronized boolean close() {
-        return !(state.getAndSet(CLOSED) instanceof State.Closed);
+        return !(STATE.getAndSet(this, CLOSED) instanceof State.Closed);
     }
 
     /** Its key cannot be used, whatever for; true for the first time. */
-    boolean failsForTheFirstTime() {
-        return keyFailed.compareAndSet(false, true);
+    synchronized boolean failsForTheFirstTime() {
+        boolean first = !keyFailed;
+        keyFailed = true;
+        return first;
     }
 
     Duration remainingAsDuration(long now) {

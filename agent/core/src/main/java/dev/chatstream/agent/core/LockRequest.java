@@ -51,11 +51,14 @@ final class LockRequest {
             return; // decided meanwhile
         }
         // The lease hears of every answer, also of one that comes when the call does not wait for it any more.
-        CompletableFuture<Acquisition> answer = Engine.asked(
+        CompletableFuture<Acquisition> answer = Questions.ask(
                         () -> engine.store().acquire(lease.claim(), overrule, marker.isToBeLookedUp()))
-                .exceptionally(fault -> unasked(fault))
                 .thenApply(given -> {
                     lane.heard(Outages.Work.ACQUIRE, given, sentAt, engine.now());
+                    return given;
+                })
+                .exceptionally(this::unasked)
+                .thenApply(given -> {
                     lease.acquired(given, sentAt);
                     return given;
                 });

@@ -76,7 +76,7 @@ final class Narrator {
 
     void refused(OpenStream stream, Entry refusal) {
         if (journal.tells(Level.DEBUG)) {
-            tell(Level.DEBUG, "refused", stream + " did not get in: " + refusal);
+            tell(Level.DEBUG, "refused", stream + " did not get in: " + Refusals.message(refusal));
         }
     }
 

@@ -5,12 +5,15 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** One stream of this JVM, from the moment that its call enters until its {@link Lifetime} ends. */
 final class OpenStream implements GuardedStream {
+
+    private static final AtomicReferenceFieldUpdater<OpenStream, @Nullable AbortReason> ABORTED =
+            AtomicReferenceFieldUpdater.newUpdater(OpenStream.class, AbortReason.class, "aborted");
 
     private final Engine engine;
     private final Identity identity;
@@ -18,8 +21,8 @@ final class OpenStream implements GuardedStream {
     private final Lifetime lifetime = new Lifetime(this);
     private final Passes passes = new Passes();
     private final Callbacks callbacks;
-    private final AtomicReference<@Nullable AbortReason> aborted = new AtomicReference<>();
-    private final Detachments detachments;
+    private volatile @Nullable AbortReason aborted;
+    private @Nullable Detachments detachments;
     private volatile @Nullable Consumer<AbortReason> whileWaiting;
     private final Markers markers;
 
@@ -28,8 +31,7 @@ final class OpenStream implements GuardedStream {
         this.engine = engine;
         this.identity = identity;
         this.lease = lease;
-        this.callbacks = new Callbacks(this, engine.narrator());
-        this.detachments = new Detachments(engine.narrator());
+        this.callbacks = new Callbacks(this);
         this.markers = new Markers(engine, this);
     }
 
@@ -75,20 +77,17 @@ final class OpenStream implements GuardedStream {
         }
         callbacks.clear();
         engine.narrator().ended(this);
-        CompletableFuture<?> released = giveUpLock();
-        engine.places().leave(this);
-        engine.ended(this); // last: whoever waits for all streams to end finds their locks given up
-        return released;
+        try {
+            return giveUpLock();
+        } finally {
+            engine.places().leave(this);
+            engine.ended(this); // last: whoever waits for all streams to end finds their locks given up
+        }
     }
 
     /** The release goes out before the place is left, so that the next one here finds the lock free. */
     private CompletableFuture<?> giveUpLock() {
         return lease != null && lease.close() ? engine.releases().add(this, lease) : Engine.DONE;
-    }
-
-    /** Its lock goes though it may run on, since the JVM ends. */
-    void endLease() {
-        var unused = giveUpLock();
     }
 
     /**
@@ -98,7 +97,7 @@ final class OpenStream implements GuardedStream {
      * @return false where it was aborted before, or is not to be
      */
     boolean abort(AbortReason reason, String origin) {
-        if (!engine.mayAbort(reason) || !aborted.compareAndSet(null, reason)) {
+        if (!engine.mayAbort(reason) || !ABORTED.compareAndSet(this, null, reason)) {
             return false;
         }
         Consumer<AbortReason> waiting = whileWaiting;
@@ -118,7 +117,7 @@ final class OpenStream implements GuardedStream {
         engine.tally().aborted.increment();
         engine.narrator().aborted(this, reason, origin);
         passes.interrupt();
-        engine.afterGrace(() -> Eviction.afterGrace(engine, this));
+        engine.beginGrace(lifetime);
     }
 
     /** The lock is another's, or gone for good. */
@@ -161,12 +160,18 @@ final class OpenStream implements GuardedStream {
 
     @Override
     public AutoCloseable detach() {
-        return join() ? detachments.add(this) : Detachments.NOTHING;
+        return join() ? detachments().add(this) : Detachments.NOTHING;
     }
 
-    /** The method that opened the stream threw: nothing that it detached goes on. */
-    void abandonDetached() {
-        detachments.abandon();
+    /** Few streams ever have any. */
+    synchronized Detachments detachments() {
+        Detachments made = detachments == null ? new Detachments(engine.narrator()) : detachments;
+        detachments = made;
+        return made;
+    }
+
+    Narrator narrator() {
+        return engine.narrator();
     }
 
     @Override
@@ -181,7 +186,7 @@ final class OpenStream implements GuardedStream {
 
     @Override
     public Optional<AbortReason> abortReason() {
-        return Optional.ofNullable(aborted.get());
+        return Optional.ofNullable(aborted);
     }
 
     @Override
@@ -208,11 +213,11 @@ final class OpenStream implements GuardedStream {
     }
 
     boolean wasSuperseded() {
-        return aborted.get() == AbortReason.SUPERSEDED;
+        return aborted == AbortReason.SUPERSEDED;
     }
 
     boolean isAborted() {
-        return aborted.get() != null;
+        return aborted != null;
     }
 
     @Nullable

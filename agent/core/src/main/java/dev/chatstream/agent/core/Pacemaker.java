@@ -112,6 +112,8 @@ final class Pacemaker {
 
     /** There is something to do at the next tick. */
     void wake() {
+        heartbeat.begin(engine.now());
+        poll.begin(engine.now());
         wake(tick);
     }
 

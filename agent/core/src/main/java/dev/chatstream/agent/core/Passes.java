@@ -6,7 +6,9 @@ import java.util.List;
 /** The guarded methods of one stream that run now, whichever thread they are on. */
 final class Passes {
 
-    private final List<InterruptGate.Pass> inside = new ArrayList<>(1);
+    /** Never changed, but replaced. */
+    private List<InterruptGate.Pass> inside = List.of();
+
     private boolean interrupted;
 
     /** The calling thread is inside such a method now; late for an abort is not too late. */
@@ -14,7 +16,7 @@ final class Passes {
         InterruptGate.Pass pass = gate.enter(this, interruptible);
         boolean late;
         synchronized (this) {
-            inside.add(pass);
+            inside = with(pass);
             late = interrupted;
         }
         if (late) {
@@ -23,9 +25,24 @@ final class Passes {
         return pass;
     }
 
+    private List<InterruptGate.Pass> with(InterruptGate.Pass pass) {
+        if (inside.isEmpty()) {
+            return List.of(pass);
+        }
+        List<InterruptGate.Pass> more = new ArrayList<>(inside);
+        more.add(pass);
+        return more;
+    }
+
+    private List<InterruptGate.Pass> without(InterruptGate.Pass pass) {
+        return inside.size() == 1
+                ? List.of()
+                : inside.stream().filter(other -> other != pass).toList();
+    }
+
     void leave(InterruptGate.Pass pass) {
         synchronized (this) {
-            inside.remove(pass);
+            inside = without(pass);
         }
         pass.leave();
     }
@@ -34,7 +51,7 @@ final class Passes {
         List<InterruptGate.Pass> all;
         synchronized (this) {
             interrupted = true;
-            all = List.copyOf(inside);
+            all = inside;
         }
         all.forEach(InterruptGate.Pass::interrupt);
     }

@@ -18,11 +18,24 @@ final class Places {
     }
 
     private Chat chat(String chatId) {
-        return chats.computeIfAbsent(chatId, id -> {
-            Chat[] self = new Chat[1];
-            self[0] = new Chat(maxWaiters, new Trampoline(faults), () -> chats.remove(id, self[0]));
-            return self[0];
-        });
+        return chats.computeIfAbsent(chatId, id -> new Chat(this, id));
+    }
+
+    /** Nobody of this JVM has to do with the chat any more. */
+    void retired(String chatId, Chat chat) {
+        chats.remove(chatId, chat);
+    }
+
+    String tooMany() {
+        return "as many calls as max-waiters allows (" + maxWaiters + ") wait for it";
+    }
+
+    int maxWaiters() {
+        return maxWaiters;
+    }
+
+    Trampoline trampoline() {
+        return new Trampoline(faults);
     }
 
     Chat.Placed enter(Admission admission) {
@@ -71,7 +84,7 @@ final class Places {
         Chat chat = find(admission.stream().chatId());
         Admission last = chat == null ? null : chat.oneTooMany(admission);
         if (chat != null && last != null) {
-            last.decision().busy(chat.tooMany(), chat.ownerId());
+            last.decision().busy(tooMany(), chat.ownerId());
         }
     }
 

@@ -38,6 +38,17 @@ final class Refusals {
                 reason);
     }
 
+    /** What people may read of it: the ids in it are escaped. */
+    static String message(Entry refusal) {
+        return switch (refusal) {
+            case Entry.Busy busy -> busy.message();
+            case Entry.Unavailable unavailable -> unavailable.message();
+            case Entry.Aborted aborted -> aborted.message();
+            case Entry.MissingChatId missing -> missing.message();
+            case Entry.Entered entered -> "it did";
+        };
+    }
+
     private static String request(OpenStream stream) {
         String request = stream.identity().call().requestId();
         return request == null ? "" : " (request " + shown(request) + ")";

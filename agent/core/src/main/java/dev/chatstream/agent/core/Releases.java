@@ -4,7 +4,6 @@ import dev.chatstream.agent.core.LeaseStore.Failure;
 import dev.chatstream.agent.core.LeaseStore.Released;
 import dev.chatstream.agent.core.LeaseStore.Releasing;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -132,17 +131,14 @@ final class Releases {
     private CompletableFuture<?> send(Lane lane, List<Pending> batch) {
         long sentAt = engine.now();
         List<Releasing> requests = batch.stream().map(Pending::request).toList();
-        CompletableFuture<List<Released>> answers = Engine.asked(
-                        () -> engine.store().release(requests))
-                .exceptionally(fault -> failed(batch, fault))
+        CompletableFuture<List<Released>> answers = Questions.<Released>askAll(
+                        engine.narrator(),
+                        "in a release",
+                        batch.size(),
+                        () -> engine.store().release(requests),
+                        failure -> failure)
                 .thenApply(all -> answered(lane, batch, all, sentAt));
         return lane.orDown(answers, failure -> List.of());
-    }
-
-    private List<Released> failed(List<Pending> batch, Throwable fault) {
-        engine.narrator().ownFault("in a release", fault);
-        Released failure = new Failure(Failure.Kind.NO_ANSWER, String.valueOf(fault));
-        return Collections.nCopies(batch.size(), failure);
     }
 
     private List<Released> answered(Lane lane, List<Pending> batch, List<Released> answers, long sentAt) {

@@ -43,6 +43,10 @@ final class RenewalPlan {
         this.terms = terms;
     }
 
+    long ttl() {
+        return terms.ttl();
+    }
+
     /** Whether a renewal is due before the next tick, and none is under way. */
     boolean isDue(long now) {
         return !sent && dueAt - now <= (underWay ? 0 : terms.tick());
@@ -51,7 +55,7 @@ final class RenewalPlan {
     /** One is about to be sent; if its thread stands still before that, it does not count after a while. */
     void begins(long now) {
         underWay = true;
-        dueAt = now + Math.max(terms.heartbeat(), terms.stuckAfter());
+        dueAt = now + terms.stuckAfter();
     }
 
     void sent() {

@@ -115,6 +115,10 @@ final class Scope {
         return null;
     }
 
+    int depth() {
+        return outer == null ? 1 : 1 + outer.depth();
+    }
+
     /** Decides about interrupts of this thread, for all guarded methods that it is inside of. */
     InterruptGate gate() {
         return Objects.requireNonNull(gate, "inherited");

@@ -58,7 +58,7 @@ final class Shutdown {
     }
 
     private void releaseAll() {
-        engine.registry().forEach(OpenStream::endLease);
+        engine.registry().forEach(OpenStream::renounce); // it may run on
         CompletableFuture<?> answered = engine.releases().sendAll();
         try {
             answered.get(TO_ANSWER, TimeUnit.NANOSECONDS);

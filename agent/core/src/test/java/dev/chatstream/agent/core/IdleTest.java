@@ -114,6 +114,7 @@ class IdleTest {
         assertThat(alone.journal.lines().stream().filter(line -> line.level() != Journal.Level.DEBUG))
                 .singleElement()
                 .satisfies(line -> assertThat(line.message()).contains("redis-uri"));
+        world.advance(World.TICK);
         assertParked(alone);
     }
 

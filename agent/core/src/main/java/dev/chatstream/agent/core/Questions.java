@@ -1,0 +1,44 @@
+package dev.chatstream.agent.core;
+
+import dev.chatstream.agent.core.LeaseStore.Failure;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** Questions to the store. It promises to make no errors of its own; one that it makes all the same must not end a sweep. */
+final class Questions {
+
+    private Questions() {}
+
+    /** The answer; what the store throws is in it. */
+    static <T> CompletableFuture<T> ask(Supplier<CompletableFuture<T>> question) {
+        try {
+            return question.get();
+        } catch (RuntimeException fault) {
+            return CompletableFuture.failedFuture(fault);
+        }
+    }
+
+    /** The answers to a batch, one for each; an error is told, and is no answer. */
+    static <T> CompletableFuture<List<T>> askAll(
+            Narrator narrator,
+            String where,
+            int number,
+            Supplier<CompletableFuture<List<T>>> question,
+            Function<Failure, T> failed) {
+        return ask(question)
+                .thenApply(answers -> {
+                    if (answers.size() != number) {
+                        throw new IllegalStateException(answers.size() + " answers to " + number + " questions");
+                    }
+                    return answers;
+                })
+                .exceptionally(fault -> {
+                    narrator.ownFault(where, fault);
+                    T none = failed.apply(new Failure(Failure.Kind.NO_ANSWER, String.valueOf(fault)));
+                    return Collections.nCopies(number, none);
+                });
+    }
+}
