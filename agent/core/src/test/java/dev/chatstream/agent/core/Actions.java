@@ -18,6 +18,7 @@ final class Actions {
     private final PlainPod plain;
     private final WatchedServer server;
     private final Runnable begin;
+    private final List<String> chats;
     private int plainIds;
 
     /** @param begin makes one more pod */
@@ -27,25 +28,30 @@ final class Actions {
         this.plain = plain;
         this.server = server;
         this.begin = begin;
+        this.chats = CHATS.subList(0, 1 + chance.nextInt(2));
     }
 
     String act() {
-        List<SimulatedPod> living = pods.stream().filter(each -> !each.dead).toList();
-        SimulatedPod pod = living.get(chance.nextInt(living.size()));
-        String chatId = CHATS.get(chance.nextInt(CHATS.size()));
-        int what = chance.nextInt(100);
-        if (!pod.isUp() && what < 70) {
-            return wake(pod);
+        List<SimulatedPod> up = pods.stream().filter(SimulatedPod::isUp).toList();
+        List<SimulatedPod> still =
+                pods.stream().filter(pod -> !pod.dead && !pod.isUp()).toList();
+        if (up.isEmpty() || (!still.isEmpty() && chance.nextInt(8) == 0)) {
+            return wake(still.get(chance.nextInt(still.size())));
         }
-        if (what < 34) {
+        return act(up.get(chance.nextInt(up.size())), chats.get(chance.nextInt(chats.size())));
+    }
+
+    private String act(SimulatedPod pod, String chatId) {
+        int what = chance.nextInt(100);
+        if (what < 32) {
             return call(pod, chatId);
-        } else if (what < 54) {
+        } else if (what < 52) {
             return depart(pod);
         } else if (what < 62) {
             return stop(pod, chatId);
         } else if (what < 78) {
             return weather(pod);
-        } else if (what < 86) {
+        } else if (what < 84) {
             return plain(chatId);
         } else if (what < 90) {
             pod.pause(true);
@@ -85,9 +91,14 @@ final class Actions {
     }
 
     private String stop(SimulatedPod pod, String chatId) {
-        if (chance.nextBoolean()) {
+        int how = chance.nextInt(3);
+        if (how == 0) {
             var unused = pod.pod.guard.abortChat(chatId);
             return "pod " + pod.number + " stops the stream in " + chatId;
+        } else if (how == 1 && !pod.attempts.isEmpty()) {
+            var unused = pod.pod.guard.abort(
+                    pod.attempts.getFirst().admission().stream().streamId());
+            return "pod " + pod.number + " stops the call that waits for longest";
         }
         String id = IDS.get(chance.nextInt(IDS.size()));
         var unused = pod.pod.guard.abort(id);

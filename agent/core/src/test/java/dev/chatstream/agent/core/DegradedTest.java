@@ -89,6 +89,32 @@ class DegradedTest {
     }
 
     @Test
+    void oneWhoseMarkerLiesOnAnotherNodeAsksItsOwnNodeForASignOfLife() {
+        World.Pod pod = world.podWithLanes(2);
+        String here = idIn(pod, "memory-0");
+        pod.network.ordered(false);
+        pod.network.delays(sent -> sent.ids().stream()
+                        .anyMatch(id -> id.equals("memory-0")
+                                || pod.store.laneOfChat(id).equals("memory-0"))
+                ? Delay.SILENCE
+                : Delay.NONE);
+        World.Attempt attempt = pod.call(here, idIn(pod, "memory-1"));
+        world.advanceSeconds(30);
+        assertThat(attempt.stream().holdsLock()).isFalse();
+        pod.network.heal();
+        world.advanceSeconds(4);
+        assertThat(attempt.stream().holdsLock()).isTrue();
+    }
+
+    private static String idIn(World.Pod pod, String lane) {
+        return IntStream.range(0, 1000)
+                .mapToObj(i -> "id " + i)
+                .filter(id -> pod.store.laneOfChat(id).equals(lane))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
     void anAbortedOneDoesNotJoin() {
         OpenStream stream = degraded(one, "c");
         stream.abort(AbortReason.STOPPED, "test");

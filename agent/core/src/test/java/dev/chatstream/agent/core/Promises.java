@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /** The promises of the lease protocol, looked at from outside of all pods; (b) and (d) are the server's to see. */
 final class Promises {
 
-    private static final Duration A_RELEASE = Duration.ofMillis(1600); // three ticks and a bit
+    /** One that is not answered, a tick, and the way of the next one. */
+    private static final Duration A_RELEASE = Duration.ofSeconds(3);
 
     private final World world;
     private final WatchedServer server;
@@ -20,6 +21,7 @@ final class Promises {
     private final PlainPod plain;
     private final Duration ttl;
     private final List<String> broken = new ArrayList<>();
+    private final Map<String, Long> closedAt = new HashMap<>();
 
     Promises(World world, WatchedServer server, List<SimulatedPod> pods, PlainPod plain, Duration ttl) {
         this.world = world;
@@ -92,9 +94,17 @@ final class Promises {
         }
         boolean chased = !lease.sends().isExpired(world.now() - A_RELEASE.toNanos());
         boolean healthy = pod.wellFor().compareTo(A_RELEASE) > 0 && since.compareTo(A_RELEASE) > 0;
-        if (lease.isClosed() && healthy && chased && !server.isForgotten(stream.chatId())) {
+        if (wasClosedLongAgo(lease) && healthy && chased && !server.isForgotten(stream.chatId())) {
             broken("c'", "the lock of " + stream + ", which has ended, stays in Redis");
         }
+    }
+
+    private boolean wasClosedLongAgo(Lease lease) {
+        if (!lease.isClosed()) {
+            return false;
+        }
+        long since = closedAt.computeIfAbsent(lease.claim().nonce(), nonce -> world.now());
+        return world.now() - since > A_RELEASE.toNanos();
     }
 
     /** No pod has told of an error of the engine's own. */
@@ -106,8 +116,12 @@ final class Promises {
         }
     }
 
-    /** (e) A free lock is never refused to a waiter. */
-    void refused(SimulatedPod pod, World.Attempt attempt) {
+    /** (e) A free lock is never refused to a waiter: these were refused at the same time. */
+    void refused(SimulatedPod pod, List<World.Attempt> refused) {
+        refused.forEach(attempt -> refused(pod, attempt, refused));
+    }
+
+    private void refused(SimulatedPod pod, World.Attempt attempt, List<World.Attempt> refused) {
         OpenStream stream = attempt.admission().stream();
         if (!(attempt.refusal() instanceof Entry.Busy busy)) {
             return;
@@ -117,14 +131,15 @@ final class Promises {
         boolean recent = ago.compareTo(Simulation.COMMAND_TIMEOUT) <= 0 || pod.hasJustResumed();
         boolean heard = attempted != null && attempted.busy() && recent;
         boolean occupied = pod.all.stream()
-                .anyMatch(other -> other != stream && other.chatId().equals(stream.chatId()) && !wasOver(pod, other));
+                .anyMatch(other -> other != stream
+                        && other.chatId().equals(stream.chatId())
+                        && (other.isOpen() || isOf(pod.attempts, other) || isOf(refused, other)));
         if (!heard && !occupied) {
             broken("e", "pod " + pod.number + " refused a free chat to " + stream + ": " + busy.message());
         }
     }
 
-    private static boolean wasOver(SimulatedPod pod, OpenStream other) {
-        boolean waiting = pod.attempts.stream().anyMatch(attempt -> attempt.admission().stream() == other);
-        return !waiting && !other.isOpen();
+    private static boolean isOf(List<World.Attempt> attempts, OpenStream stream) {
+        return attempts.stream().anyMatch(attempt -> attempt.admission().stream() == stream);
     }
 }

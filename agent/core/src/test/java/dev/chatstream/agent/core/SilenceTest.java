@@ -176,6 +176,23 @@ class SilenceTest {
     }
 
     @Test
+    void aSupersederWhoseLastTryWasNotSentStillTakesTheLockAway() {
+        World.Pod other = world.pod();
+        other.open("c");
+        other.paused = true;
+        World.Attempt superseder = pod.call("c", null, OnBusy.SUPERSEDE);
+        world.advance(millis(4999));
+        pod.store.faults(sent -> sent.operation() == Operation.ACQUIRE
+                ? new Fate.Fail(new LeaseStore.Failure(LeaseStore.Failure.Kind.NOT_SENT, "test"))
+                : Fate.HOLD);
+        world.advance(millis(2));
+        assertThat(superseder.isWaiting()).isTrue();
+        pod.store.faults(null);
+        pod.store.comeUp();
+        assertThat(superseder.stream().holdsLock()).isTrue();
+    }
+
+    @Test
     void silenceIsNeverCalledBusy() {
         OpenStream elsewhere = world.pod().open("c");
         List<World.Attempt> attempts = new ArrayList<>();

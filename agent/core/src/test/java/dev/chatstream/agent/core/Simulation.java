@@ -99,7 +99,7 @@ final class Simulation {
     private void look() {
         for (SimulatedPod pod : pods) {
             if (!pod.dead) {
-                pod.settle().forEach(refused -> promises.refused(pod, refused));
+                promises.refused(pod, pod.settle());
             }
         }
         promises.check();
