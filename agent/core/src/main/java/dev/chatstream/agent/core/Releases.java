@@ -26,6 +26,9 @@ final class Releases {
         private final OpenStream stream;
         private final Lease lease;
         private final boolean clearMarker;
+        /** When the first one is answered, or cannot be asked for. */
+        private final CompletableFuture<?> answered = new CompletableFuture<>();
+
         private boolean underWay;
         private boolean settles;
 
@@ -63,14 +66,17 @@ final class Releases {
 
     private final Engine engine;
     private final Map<String, Pending> byNonce = new ConcurrentHashMap<>();
-    private final CompletableFuture<?> lastTrip = new CompletableFuture<>();
     private volatile boolean onLastTrip;
 
     Releases(Engine engine) {
         this.engine = engine;
     }
 
-    /** Answers when the first release is answered, or the store cannot be asked. */
+    /**
+     * Answers when the first release is answered, or the store cannot be asked.
+     *
+     * <p>Race, the heartbeat's tick against this: whoever begins sends, and both wait for that answer.
+     */
     CompletableFuture<?> add(OpenStream stream, Lease lease) {
         if (lease.sends().isNothing()) {
             return Engine.DONE;
@@ -78,10 +84,13 @@ final class Releases {
         Pending pending = new Pending(stream, lease);
         byNonce.put(lease.claim().nonce(), pending);
         if (engine.isStopping() && !onLastTrip) {
-            return lastTrip;
+            return pending.answered;
         }
         engine.wake();
-        return pending.begins() ? send(engine.laneOf(stream), List.of(pending)) : Engine.DONE;
+        if (pending.begins()) {
+            var unused = send(engine.laneOf(stream), List.of(pending));
+        }
+        return pending.answered;
     }
 
     /** Whether this holder is a stream of this JVM which has ended: its lock is only not deleted yet. */
@@ -115,17 +124,17 @@ final class Releases {
     /** The JVM ends: all that is to be given back goes now. Answers when that is answered, or cannot be asked. */
     CompletableFuture<?> sendAll() {
         onLastTrip = true;
+        List<CompletableFuture<?>> answers = new ArrayList<>();
         Map<Lane, List<Pending>> byLane = new HashMap<>();
         for (Pending pending : byNonce.values()) {
+            answers.add(pending.answered); // also of one that is under way
             if (pending.begins()) {
                 byLane.computeIfAbsent(engine.laneOf(pending.stream), lane -> new ArrayList<>())
                         .add(pending);
             }
         }
-        List<CompletableFuture<?>> answers = new ArrayList<>();
         byLane.forEach((lane, batch) -> answers.add(send(lane, batch)));
-        return CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new))
-                .whenComplete((nothing, fault) -> lastTrip.complete(null));
+        return CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new));
     }
 
     private CompletableFuture<?> send(Lane lane, List<Pending> batch) {
@@ -138,7 +147,8 @@ final class Releases {
                         () -> engine.store().release(requests),
                         failure -> failure)
                 .thenApply(all -> answered(lane, batch, all, sentAt));
-        return lane.orDown(answers, failure -> List.of());
+        return lane.orDown(answers, failure -> List.of())
+                .whenComplete((all, fault) -> batch.forEach(pending -> pending.answered.complete(null)));
     }
 
     private List<Released> answered(Lane lane, List<Pending> batch, List<Released> answers, long sentAt) {
