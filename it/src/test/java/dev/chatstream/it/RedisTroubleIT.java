@@ -45,6 +45,9 @@ class RedisTroubleIT {
         assertThat(pod.state("a").fence()).isEqualTo(told.fence());
         assertThat(pod.end("a")).isEqualTo("answered interrupted false");
         stage.awaitHolder("restarted", null);
+        assertThat(pod.log().containing("WARN"))
+                .as("one for the outage, and one for the lock that Redis had forgotten")
+                .hasSize(2);
     }
 
     @Test

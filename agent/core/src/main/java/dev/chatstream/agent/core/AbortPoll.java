@@ -120,6 +120,7 @@ final class AbortPoll {
             case Standing.Mine mine -> AbortReason.STOPPED;
             case Standing.MineButAsked asked -> AbortReason.SUPERSEDED;
             case Standing.NotMine other -> AbortReason.SUPERSEDED;
+            case Standing.NoRecord lost -> AbortReason.STOPPED;
             case Failure unknown -> AbortReason.STOPPED; // somebody wants it to end, whoever that is
         };
     }

@@ -158,6 +158,7 @@ final class Engine {
     /** After all streams: threads and connections end. */
     void end() {
         pacemaker.stop();
+        lanes.end();
         if (store != null) {
             store.close();
         }

@@ -210,8 +210,21 @@ final class Lane {
         wentDown(failure);
     }
 
+    /** The JVM ends, and with it the timer: nobody may wait any more. No outage, so nothing is said. */
+    void end() {
+        Failure failure = new Failure(Failure.Kind.NOT_SENT, "the JVM ends");
+        synchronized (this) {
+            goes(new State.Down(failure));
+        }
+        tellAll(failure);
+    }
+
     private void wentDown(Failure failure) {
         outages.down(name, failure);
+        tellAll(failure);
+    }
+
+    private void tellAll(Failure failure) {
         drain(watching, failure);
         drain(waiting, new Reach.Down(failure));
     }

@@ -14,6 +14,7 @@ final class Lanes implements Link {
     private final long patience;
     private final Timetable timetable;
     private final Outages outages;
+    private volatile boolean ended;
 
     Lanes(long patience, Timetable timetable, Outages outages) {
         this.patience = patience;
@@ -23,7 +24,22 @@ final class Lanes implements Link {
 
     Lane of(String name) {
         Lane known = byName.get(name);
-        return known != null ? known : byName.computeIfAbsent(name, n -> new Lane(n, patience, timetable, outages));
+        return known != null ? known : added(name);
+    }
+
+    /** Race, one that is made while all end: it is there before this looks whether they have. */
+    private Lane added(String name) {
+        Lane lane = byName.computeIfAbsent(name, n -> new Lane(n, patience, timetable, outages));
+        if (ended) {
+            lane.end();
+        }
+        return lane;
+    }
+
+    /** The JVM ends: whoever waits for an answer or a connection, now or later, is told that there is none. */
+    void end() {
+        ended = true;
+        byName.values().forEach(Lane::end);
     }
 
     /** The store begins to connect: its connection is missing from now on. */

@@ -124,6 +124,9 @@ public interface LeaseStore extends AutoCloseable {
         record MineButAsked() implements Standing {}
 
         record NotMine() implements Standing {}
+
+        /** The store has lost it: a superseder would have left one. */
+        record NoRecord() implements Standing {}
     }
 
     /** The answer to {@link #marked}. */

@@ -136,7 +136,10 @@ public class InMemoryServer implements Outside {
 
     synchronized Standing standing(Claim claim) {
         Entry entry = get(records, claim.chatId());
-        if (entry == null || !entry.isOpenFor(claim.nonce())) {
+        if (entry == null) {
+            return new Standing.NoRecord();
+        }
+        if (!entry.isOpenFor(claim.nonce())) {
             return new Standing.NotMine();
         }
         return entry.state == State.ASKED ? new Standing.MineButAsked() : new Standing.Mine();

@@ -156,7 +156,7 @@ abstract class ReleaseContract extends RenewContract {
         @Test
         void standingSaysWhetherTheRecordIsTheClaims() {
             Claim first = claim("s1");
-            assertThat(get(store().standing(first))).isEqualTo(new Standing.NotMine());
+            assertThat(get(store().standing(first))).isEqualTo(new Standing.NoRecord());
             won(first);
             assertThat(get(store().standing(first))).isEqualTo(new Standing.Mine());
             assertThat(get(store().standing(claim("s1")))).isEqualTo(new Standing.NotMine());

@@ -246,4 +246,23 @@ class ShutdownTest {
                 .extracting(RecordingJournal.Line::message)
                 .containsExactly("the JVM ends: 2 open streams aborted and released, 1 waiting refused");
     }
+
+    @Test
+    void whoeverAsksForAnOwnerWhenNothingConnectsAnyMoreIsAnswered() {
+        World.Pod unconnected = world.unconnectedPod("never");
+        CompletableFuture<?> before = unconnected.guard.owner("c");
+        assertThat(before).isNotDone();
+        unconnected.guard.shutdown();
+        assertThat(before).isCompletedExceptionally();
+        assertThat(unconnected.guard.abort("elsewhere")).isCompletedExceptionally();
+        assertThat(unconnected.journal.ofKind("redis-down")).isEmpty();
+    }
+
+    @Test
+    void aJvmThatNeverNeededTheStoreIsAnsweredAfterItsEndToo() {
+        World.Pod lanes = world.podWithLanes(3);
+        lanes.guard.shutdown();
+        assertThat(lanes.guard.abort("elsewhere")).isDone();
+        assertThat(lanes.guard.owner("c")).isDone();
+    }
 }

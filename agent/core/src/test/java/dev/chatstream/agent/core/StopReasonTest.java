@@ -70,6 +70,15 @@ class StopReasonTest {
     }
 
     @Test
+    void whereTheStoreHasLostTheRecordItIsAStop() {
+        OpenStream stream = one.open("c");
+        world.server.wipe();
+        world.server.mark(stream.streamId());
+        world.advanceSeconds(1);
+        assertThat(stream.abortReason()).contains(AbortReason.STOPPED);
+    }
+
+    @Test
     void aStreamWithoutALockThatIsMarkedWasStopped() {
         one.store.goDown("test");
         World.Attempt call = one.call("c");

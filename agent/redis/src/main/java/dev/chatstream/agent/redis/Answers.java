@@ -64,7 +64,10 @@ final class Answers {
 
     /** The record as it stands: {@code nonce fence state previous}; null: there is none. */
     static Standing standing(@Nullable Object record, String nonce) {
-        String[] words = record == null ? new String[0] : text(record).split(" ", -1);
+        if (record == null) {
+            return new Standing.NoRecord();
+        }
+        String[] words = text(record).split(" ", -1);
         if (words.length < 3 || !words[0].equals(nonce)) {
             return new Standing.NotMine();
         }

@@ -5,7 +5,10 @@ import dev.chatstream.agent.core.Journal.Level;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Tells people of the connection's state: a line on each change, and none for a try that fails as the one before. */
+/**
+ * Tells people of the connection's state: a line on each change, and none for a try that fails as the one before. What that
+ * means for chats, and so the warning, is the engine's to say: a connection may come back before any call notices.
+ */
 final class Talk {
 
     private static final String CONNECTED = "redis-connected";
@@ -35,13 +38,13 @@ final class Talk {
         }
         said.put(lane, "");
         String message = "the connection to Redis at " + server + " is lost: " + why + "; connecting again";
-        journal.tell(Level.WARN, MISSING, message, null);
+        journal.tell(Level.INFO, MISSING, message, null);
     }
 
     /** A try to connect failed. */
     synchronized void missing(String lane, String why) {
         if (!ended && !why.equals(said.put(lane, why))) {
-            journal.tell(Level.WARN, MISSING, "no connection to Redis: " + why + "; trying again", null);
+            journal.tell(Level.INFO, MISSING, "no connection to Redis: " + why + "; trying again", null);
         }
     }
 

@@ -125,7 +125,7 @@ class ConnectionTroubleTest {
                     .hasSize(1)
                     .first()
                     .asString()
-                    .startsWith("WARN no connection to Redis: ");
+                    .startsWith("INFO no connection to Redis: ");
             assertThat(opened.links().heard()).hasSize(1);
         }
     }
@@ -148,7 +148,7 @@ class ConnectionTroubleTest {
         try (Opened opened = Opened.with(Stores.settings(uri))) {
             String why = opened.links().awaitDown();
             List<String> lines = opened.lines().lines();
-            assertThat(lines).first().asString().startsWith("WARN ").doesNotContain("Exception", "\n");
+            assertThat(lines).first().asString().startsWith("INFO ").doesNotContain("Exception", "\n");
             assertThat(lines.get(0)).contains(why.substring("down  ".length()));
             return why;
         }

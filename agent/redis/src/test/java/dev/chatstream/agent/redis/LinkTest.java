@@ -61,7 +61,7 @@ class LinkTest {
                     .containsOnlyOnce("name=chatstream");
             assertThat(opened.lines().lines()).hasSize(3);
             assertThat(opened.lines().lines().get(1))
-                    .startsWith("WARN the connection to Redis at 127.0.0.1:" + server.port() + " is lost: ")
+                    .startsWith("INFO the connection to Redis at 127.0.0.1:" + server.port() + " is lost: ")
                     .endsWith("; connecting again");
             assertThat(opened.lines().lines().get(2)).startsWith("INFO connected to Redis");
         }
