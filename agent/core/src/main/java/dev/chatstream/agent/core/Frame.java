@@ -36,15 +36,25 @@ final class Frame implements Entry.Entered {
 
     @Override
     public Entry.Hold hold() {
-        if (!stream.join()) {
-            return () -> {};
+        return stream.join() ? new Membership(stream) : () -> {};
+    }
+
+    /** Of a value that goes on after its method; keeps nothing of the method's frame. True: closed. */
+    private static final class Membership extends AtomicBoolean implements Entry.Hold {
+        private static final long serialVersionUID = 1;
+
+        private final transient OpenStream stream;
+
+        Membership(OpenStream stream) {
+            this.stream = stream;
         }
-        AtomicBoolean closed = new AtomicBoolean();
-        return () -> {
-            if (closed.compareAndSet(false, true)) {
+
+        @Override
+        public void close() {
+            if (compareAndSet(false, true)) {
                 var unused = stream.depart();
             }
-        };
+        }
     }
 
     @Override

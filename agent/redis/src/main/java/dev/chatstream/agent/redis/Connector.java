@@ -10,6 +10,7 @@ import io.lettuce.core.RedisClient;
 import io.lettuce.core.SocketOptions;
 import io.lettuce.core.SocketOptions.KeepAliveOptions;
 import io.lettuce.core.StatefulRedisConnectionImpl;
+import io.lettuce.core.TimeoutOptions;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.protocol.ProtocolVersion;
@@ -131,6 +132,8 @@ final class Connector {
                 .replayFilter(command -> true)
                 .protocolVersion(ProtocolVersion.RESP3)
                 .pingBeforeActivateConnection(false)
+                .timeoutOptions(
+                        TimeoutOptions.builder().timeoutCommands(false).build()) // see Deadlines: one timer for all
                 .maintNotificationsConfig(MaintNotificationsConfig.disabled())
                 .socketOptions(SocketOptions.builder()
                         .connectTimeout(limits.greeting())

@@ -24,12 +24,12 @@ final class Deadlines {
     }
 
     void add(Query query) {
-        forgetFinished();
         open.add(query);
         tick();
     }
 
-    private void forgetFinished() {
+    /** Answers mostly come in the order of the questions: nothing that was answered is kept until its deadline. */
+    void forgetFinished() {
         Query first = open.peek();
         while (first != null && first.isFinished()) {
             open.remove();

@@ -126,6 +126,7 @@ final class Lane implements Wire.Owner {
         String error = attempt.reply().getError();
         if (error == null) {
             attempt.query().finish(attempt.reply().value());
+            home.deadlines().forgetFinished();
         } else if (!attempt.query().isFinished()) {
             home.refused(attempt, error, this);
         }
