@@ -13,8 +13,8 @@ import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The static redis-server that comes with a Maven artifact, as a process. */
-final class EmbeddedRedis implements RedisUnderTest {
+/** The static redis-server that comes with a Maven artifact, as a process in a folder of its own, which it keeps. */
+public final class EmbeddedRedis implements RedisUnderTest {
 
     static final String VERSION = "7.0.15";
 
@@ -24,7 +24,8 @@ final class EmbeddedRedis implements RedisUnderTest {
     private final Path directory;
     private @Nullable Process process;
 
-    EmbeddedRedis(List<String> options) {
+    /** @param options those of redis-server */
+    public EmbeddedRedis(List<String> options) {
         this.options = List.copyOf(options);
         try {
             this.directory = Files.createTempDirectory("chatstream-it-redis");
@@ -68,6 +69,15 @@ final class EmbeddedRedis implements RedisUnderTest {
             Lines log = new Lines("redis");
             log.follow(started.getInputStream());
             log.awaitContaining("Ready to accept connections");
+        } catch (IOException cause) {
+            throw new UncheckedIOException(cause);
+        }
+    }
+
+    /** What it has written since its first start, where its options make it keep that. */
+    public byte[] appendOnlyFile() {
+        try {
+            return Files.readAllBytes(directory.resolve("appendonlydir/appendonly.aof.1.incr.aof"));
         } catch (IOException cause) {
             throw new UncheckedIOException(cause);
         }

@@ -55,8 +55,13 @@ public final class Pod implements AutoCloseable {
         for (String argument : arguments) {
             words.add(URLEncoder.encode(argument, StandardCharsets.UTF_8));
         }
+        say(String.join(" ", words));
+    }
+
+    /** Sends one line as it is, to an application of whatever kind. */
+    public void say(String line) {
         try {
-            input.write(String.join(" ", words) + "\n");
+            input.write(line + "\n");
             input.flush();
         } catch (IOException cause) {
             throw new UncheckedIOException("the pod is gone; it said\n" + output + log, cause);

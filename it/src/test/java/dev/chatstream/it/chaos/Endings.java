@@ -1,0 +1,78 @@
+package dev.chatstream.it.chaos;
+
+import dev.chatstream.it.chaos.Ledger.Lock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** No lock outlives its stream by more than a TTL, nobody takes another's away, and who ends cleanly leaves none. */
+final class Endings {
+
+    /** One command more may be under way when a process dies, and clocks are compared. */
+    static final long SLACK = TimeUnit.MILLISECONDS.toNanos(250);
+
+    private final Evidence evidence;
+    private final Map<String, List<Lock>> locks;
+    private final List<Violation> violations = new ArrayList<>();
+    private long longest;
+
+    Endings(Evidence evidence) {
+        this.evidence = evidence;
+        this.locks = evidence.locksByOwner();
+    }
+
+    List<Violation> check() {
+        for (Lock lock : evidence.ledger().locks()) {
+            if (lock.stolen) {
+                long at = evidence.clock().nanos(lock.until());
+                violations.add(new Violation("nobody takes another's lock", lock.chat, at, at, lock.toString()));
+            }
+        }
+        for (Life life : evidence.lives()) {
+            life.stories().forEach(story -> check(life, story));
+        }
+        return violations;
+    }
+
+    /** For how long a lock outlived its stream at most; in nanoseconds. */
+    long longest() {
+        return longest;
+    }
+
+    private void check(Life life, Story story) {
+        if (story.claimsAfterItsEnd) {
+            add("who has left claims nothing", story, story.ended, story.toString());
+        }
+        if (story.outcome.equals("unguarded") || story.outcome.startsWith("threw")) {
+            add("a call enters or is refused", story, story.ended, story + ": " + story.outcome);
+        }
+        long end = life.endOf(story);
+        for (Lock lock : locks.getOrDefault(Evidence.owner(story), List.of())) {
+            long until = evidence.clock().nanos(lock.until());
+            longest = Math.max(longest, until - end);
+            long most = afterPauses(end) + evidence.ttl().toNanos() + SLACK;
+            if (until > most) {
+                add("no chat is stuck longer than a TTL", story, end, lock + " until " + (until - end) + " ns later");
+            }
+            if (life.clean() && until > life.ended() + SLACK) {
+                add("who ends cleanly leaves no lock", story, life.ended(), lock.toString());
+            }
+        }
+    }
+
+    /** What a paused server has received it applies when the pause ends, whoever has died since. */
+    private long afterPauses(long end) {
+        long applied = end;
+        for (Fault fault : evidence.faults()) {
+            if (fault.kind() == Fault.Kind.CLIENTS_PAUSED && fault.from() <= end && end <= fault.to()) {
+                applied = Math.max(applied, fault.to());
+            }
+        }
+        return applied;
+    }
+
+    private void add(String rule, Story story, long at, String what) {
+        violations.add(new Violation(rule, story.chat, at, at, what));
+    }
+}
