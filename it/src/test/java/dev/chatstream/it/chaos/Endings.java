@@ -35,7 +35,7 @@ final class Endings {
         return violations;
     }
 
-    /** For how long a lock outlived its stream at most; in nanoseconds. */
+    /** For how long a lock outlived its stream at most, while Redis was not paused; in nanoseconds. */
     long longest() {
         return longest;
     }
@@ -50,10 +50,10 @@ final class Endings {
         long end = life.endOf(story);
         for (Lock lock : locks.getOrDefault(Evidence.owner(story), List.of())) {
             long until = evidence.clock().nanos(lock.until());
-            longest = Math.max(longest, until - end);
-            long most = afterPauses(end) + evidence.ttl().toNanos() + SLACK;
-            if (until > most) {
-                add("no chat is stuck longer than a TTL", story, end, lock + " until " + (until - end) + " ns later");
+            long stuck = until - afterPauses(end);
+            longest = Math.max(longest, stuck);
+            if (stuck > evidence.ttl().toNanos() + SLACK) {
+                add("no chat is stuck longer than a TTL", story, end, lock + ", for " + stuck / 1_000_000 + " ms");
             }
             if (life.clean() && until > life.ended() + SLACK) {
                 add("who ends cleanly leaves no lock", story, life.ended(), lock.toString());

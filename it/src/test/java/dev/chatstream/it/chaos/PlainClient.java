@@ -49,7 +49,7 @@ final class PlainClient implements AutoCloseable {
             Answer answer = new Answer(calls.incrementAndGet(), chat);
             notebook.begins(answer.call, chat, "plain");
             notebook.ends(answer.call, answer.run(Duration.ofMillis(1 + chance.nextInt(2_500))), false);
-            sleep(100 + chance.nextInt(500));
+            sleep(50 + chance.nextInt(250));
         }
     }
 
