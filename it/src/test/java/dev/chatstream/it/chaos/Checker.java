@@ -2,8 +2,11 @@ package dev.chatstream.it.chaos;
 
 import dev.chatstream.it.chaos.Story.Span;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /** Looks for broken promises in what is known of a run, and tells what was counted. */
@@ -11,7 +14,6 @@ final class Checker {
 
     private static final long AROUND = TimeUnit.MILLISECONDS.toNanos(1_500);
     private static final int LINES = 60;
-    private static final int TOLD = 5;
 
     private record Line(long at, String text) {}
 
@@ -81,10 +83,14 @@ final class Checker {
         return evidence.faults().stream().filter(fault -> fault.kind() == kind).count();
     }
 
-    /** The first violations, each with what happened around it. */
+    /** The first of each rule, with what happened around it. */
     String extracts() {
         StringBuilder text = new StringBuilder();
-        for (Violation violation : violations.subList(0, Math.min(TOLD, violations.size()))) {
+        Set<String> told = new HashSet<>();
+        for (Violation violation : violations) {
+            if (!told.add(violation.rule())) {
+                continue;
+            }
             text.append("\n--- ").append(violation.rule()).append(": chat ").append(violation.chat());
             text.append(", ").append(violation.what()).append('\n');
             around(violation)
@@ -110,7 +116,7 @@ final class Checker {
                 lines.add(new Line(evidence.clock().nanos(lock.until()), "Redis: ends " + lock));
             }
         }
-        lines.sort(java.util.Comparator.comparingLong(Line::at));
+        lines.sort(Comparator.comparingLong(Line::at));
         lines.removeIf(line -> line.at < violation.from() - AROUND || line.at > violation.to() + AROUND);
         return lines.subList(0, Math.min(LINES, lines.size()));
     }

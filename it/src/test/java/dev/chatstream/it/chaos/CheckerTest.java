@@ -60,6 +60,12 @@ class CheckerTest {
     }
 
     @Test
+    void aPlainLockThatIsWrittenTogetherWithTheDeletionOfAnExpiredOneIsKnownAsSuch() {
+        tale.won("a", 10, 1_000).plainWonAfterAnExpiredOne("plain-1", 3_100).holds("plain-1", 0, 5_090, 3_200);
+        assertThat(tale.broken()).isEmpty();
+    }
+
+    @Test
     void aStreamThatStoodStillBeyondItsDeadlineIsNotTakenForEntitledMeanwhile() {
         tale.won("a", 10, 1_000).holds("a", 10, 2_990, 1_100).gone();
         tale.won("b", 11, 3_500).holds("b", 11, 5_490, 3_600, 4_000).released("b", 11, 4_100);

@@ -84,6 +84,7 @@ final class Ledger {
     private final Map<String, Lock> justDeleted = new HashMap<>();
     private final Map<String, String[]> records = new HashMap<>();
     private final Map<String, Lock> lastEnded = new HashMap<>();
+    private List<String> previous = List.of();
 
     private Ledger(Duration ttl, Duration keep) {
         this.ttl = ttl.toMillis();
@@ -100,11 +101,12 @@ final class Ledger {
                     together = false;
                     ledger.justDeleted.clear();
                 }
-                case "SET" -> ledger.set(command, together);
+                case "SET" -> ledger.set(command);
                 case "PEXPIREAT" -> ledger.extend(command.get(1), Long.parseLong(command.get(2)));
                 case "DEL", "UNLINK" -> ledger.delete(command.get(1), together);
                 default -> {}
             }
+            ledger.previous = command;
         }
         return ledger;
     }
@@ -114,12 +116,12 @@ final class Ledger {
         return locks;
     }
 
-    private void set(List<String> command, boolean together) {
+    private void set(List<String> command) {
         String key = command.get(1);
         if (key.startsWith(RECORD)) {
             record(key.substring(RECORD.length(), key.length() - 1), command);
         } else if (key.startsWith(LOCK)) {
-            lock(key.substring(LOCK.length()), command.get(2), expiry(command), together);
+            lock(key.substring(LOCK.length()), command.get(2), expiry(command));
         }
     }
 
@@ -139,10 +141,10 @@ final class Ledger {
         }
     }
 
-    /** One of ours is written right behind its record; a plain client writes the lock alone. */
-    private void lock(String chat, String value, long expiry, boolean together) {
+    /** One of ours is written right behind its record; a plain client writes none. */
+    private void lock(String chat, String value, long expiry) {
         String[] record = records.get(chat);
-        boolean ours = together && record != null && record[2].equals("open");
+        boolean ours = record != null && previous.size() > 1 && previous.get(1).equals(RECORD + chat + "}");
         String nonce = ours ? record[0] : "";
         Lock before = current.get(chat);
         Lock now = before;

@@ -39,6 +39,10 @@ final class Tale {
         return this;
     }
 
+    Tale plainWonAfterAnExpiredOne(String id, long at) {
+        return together(List.of("DEL", LOCK), set(LOCK, id, at + TTL));
+    }
+
     Tale renewed(long at) {
         return together(
                 List.of("PEXPIREAT", RECORD, Long.toString(at + TTL + KEEP)),
