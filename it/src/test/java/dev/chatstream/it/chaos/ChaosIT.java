@@ -30,6 +30,7 @@ class ChaosIT {
                 new ChaosRun(seed, folder.toAbsolutePath()).play(minutes == 0 ? SHORT : Duration.ofMinutes(minutes));
         System.out.println("chaos, seed " + seed + ", " + (minutes == 0 ? SHORT : minutes + " minutes"));
         System.out.println(checker.counts());
+        assertThat(checker.compared()).as("pairs of times of entitlement").isPositive();
         assertThat(checker.violations()).as(checker.extracts()).isEmpty();
     }
 }

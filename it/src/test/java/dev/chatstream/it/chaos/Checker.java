@@ -37,6 +37,11 @@ final class Checker {
         return violations;
     }
 
+    /** How many pairs of times of entitlement were looked at. */
+    long compared() {
+        return entitlement.compared();
+    }
+
     String counts() {
         List<Story> stories = evidence.stories();
         StringBuilder text = new StringBuilder();

@@ -189,6 +189,18 @@ class CheckerTest {
     }
 
     @Test
+    void aChatThatNobodyGetsThoughAllIsWellIsFound() {
+        tale.won("a", 10, 1_000).holds("a", 10, 2_990, 1_050, 1_100).released("a", 10, 1_200);
+        tale.won("b", 11, 9_000)
+                .holds("b", 11, 10_990, 9_100)
+                .released("b", 11, 9_200)
+                .quiet(6_000, 12_000);
+        assertThat(tale.broken()).isEmpty();
+        tale.quiet(1_300, 8_000);
+        assertThat(tale.broken()).containsExactly("a chat is used again");
+    }
+
+    @Test
     void theTornLastLineOfAKilledPodIsLeftOut(@TempDir Path folder) throws IOException {
         Path notebook = folder.resolve("A1.txt");
         Files.writeString(notebook, "C 7 100 c2 wait\nS 7 110 120 500 33\nS 7 130 1", StandardCharsets.US_ASCII);

@@ -173,7 +173,7 @@ final class Conductor {
 
     private void rest() throws InterruptedException {
         long from = System.nanoTime();
-        Thread.sleep(2 * ttl);
+        Thread.sleep(3 * ttl);
         note(Kind.QUIET, "-", from);
     }
 

@@ -4,7 +4,9 @@ import dev.chatstream.it.chaos.Ledger.Lock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /** No lock outlives its stream by more than a TTL, nobody takes another's away, and who ends cleanly leaves none. */
 final class Endings {
@@ -29,6 +31,9 @@ final class Endings {
                 violations.add(new Violation("nobody takes another's lock", lock.chat, at, at, lock.toString()));
             }
         }
+        evidence.faults().stream()
+                .filter(fault -> fault.kind() == Fault.Kind.QUIET)
+                .forEach(this::isUsed);
         for (Life life : evidence.lives()) {
             life.stories().forEach(story -> check(life, story));
         }
@@ -38,6 +43,22 @@ final class Endings {
     /** For how long a lock outlived its stream at most, while Redis was not paused; in nanoseconds. */
     long longest() {
         return longest;
+    }
+
+    /** All call for every chat all the time: where nothing happens to anybody, somebody gets it before a TTL is over. */
+    private void isUsed(Fault quiet) {
+        long from = quiet.from() + evidence.ttl().toNanos();
+        Set<String> used = evidence.stories().stream()
+                .filter(story -> story.began <= quiet.to() && story.ended >= from)
+                .filter(story -> story.samples.stream()
+                        .anyMatch(look -> look.holds() && look.before() >= from && look.after() <= quiet.to()))
+                .map(story -> story.chat)
+                .collect(Collectors.toSet());
+        for (String chat : evidence.chats()) {
+            if (!used.contains(chat)) {
+                violations.add(new Violation("a chat is used again", chat, from, quiet.to(), "by nobody in " + quiet));
+            }
+        }
     }
 
     private void check(Life life, Story story) {

@@ -5,12 +5,18 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** All that is known of a run: what the participants saw, what Redis wrote, what the conductor did. */
 record Evidence(Duration ttl, List<Life> lives, Ledger ledger, Clock clock, List<Fault> faults) {
 
     List<Story> stories() {
         return lives.stream().flatMap(life -> life.stories().stream()).toList();
+    }
+
+    Set<String> chats() {
+        return stories().stream().map(story -> story.chat).collect(Collectors.toSet());
     }
 
     /** The locks of each call: of ours by chat and fence, of the plain client by the stream id. */

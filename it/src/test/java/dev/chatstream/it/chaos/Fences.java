@@ -11,10 +11,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 
 /** Fences grow with every stream that gets a chat, by Redis' own order and by what the streams saw; each keeps its own. */
 final class Fences {
+
+    /** A call and the first time that it saw itself hold. */
+    private record Seen(Story story, Sample held) {
+        static Stream<Seen> first(Story story) {
+            return story.samples.stream().filter(Sample::holds).limit(1).map(held -> new Seen(story, held));
+        }
+    }
 
     private final Evidence evidence;
     private final List<Violation> violations = new ArrayList<>();
@@ -39,10 +46,11 @@ final class Fences {
                 .map(lock -> lock.chat + " " + lock.fence)
                 .collect(Collectors.toCollection(HashSet::new));
         evidence.stories().stream()
-                .filter(story -> !story.isPlain() && firstHeld(story) != null)
-                .collect(Collectors.groupingBy(story -> story.chat))
+                .filter(story -> !story.isPlain())
+                .flatMap(Seen::first)
+                .collect(Collectors.groupingBy(seen -> seen.story().chat))
                 .values()
-                .forEach(stories -> asSeen(new ArrayList<>(stories), overruled));
+                .forEach(seen -> asSeen(seen, overruled));
         return violations;
     }
 
@@ -88,31 +96,23 @@ final class Fences {
      * Who was first seen to hold after another was has the higher fence. One that was overruled may see itself for the first
      * time after its superseder did.
      */
-    private void asSeen(List<Story> stories, Set<String> overruled) {
-        stories.sort(Comparator.comparingLong(story -> first(story).after()));
-        Map<Story, Sample> byStory = new HashMap<>();
-        stories.forEach(story -> byStory.put(story, first(story)));
-        List<Story> later = new ArrayList<>(stories);
-        later.sort(Comparator.comparingLong(story -> byStory.get(story).before()));
-        int seen = 0;
+    private void asSeen(List<Seen> all, Set<String> overruled) {
+        List<Seen> byAfter = new ArrayList<>(all);
+        byAfter.sort(Comparator.comparingLong(seen -> seen.held().after()));
+        List<Seen> byBefore = new ArrayList<>(all);
+        byBefore.sort(Comparator.comparingLong(seen -> seen.held().before()));
+        int passed = 0;
         Story highest = null;
-        for (Story story : later) {
-            while (byStory.get(stories.get(seen)).after() < byStory.get(story).before()) {
-                Story earlier = stories.get(seen++);
+        for (Seen seen : byBefore) {
+            Story story = seen.story();
+            while (byAfter.get(passed).held().after() < seen.held().before()) {
+                Story earlier = byAfter.get(passed++).story();
                 highest = highest == null || earlier.fence() > highest.fence() ? earlier : highest;
             }
             if (highest != null && story.fence() <= highest.fence() && !overruled.contains(Evidence.owner(story))) {
-                add("fences in order", story, byStory.get(story).before(), story + " after " + highest);
+                add("fences in order", story, seen.held().before(), story + " after " + highest);
             }
         }
-    }
-
-    private static Sample first(Story story) {
-        return java.util.Objects.requireNonNull(firstHeld(story));
-    }
-
-    private static @Nullable Sample firstHeld(Story story) {
-        return story.samples.stream().filter(Sample::holds).findFirst().orElse(null);
     }
 
     private void add(String rule, Story story, long at, String what) {

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -95,7 +96,7 @@ final class Ledger {
         Ledger ledger = new Ledger(ttl, keep);
         boolean together = false;
         for (List<String> command : commands) {
-            switch (command.getFirst().toUpperCase(java.util.Locale.ROOT)) {
+            switch (command.getFirst().toUpperCase(Locale.ROOT)) {
                 case "MULTI" -> together = true;
                 case "EXEC" -> {
                     together = false;

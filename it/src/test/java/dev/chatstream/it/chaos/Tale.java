@@ -96,6 +96,11 @@ final class Tale {
         return this;
     }
 
+    Tale quiet(long from, long to) {
+        faults.add(new Fault(Fault.Kind.QUIET, "-", from * MILLI, to * MILLI));
+        return this;
+    }
+
     private Story story(String who, long began) {
         String how = who.startsWith("plain") ? "plain" : "wait";
         return stories.computeIfAbsent(who, name -> new Story(name, "c", how, began * MILLI));
