@@ -121,9 +121,9 @@ final class Checker {
                 lines.add(new Line(evidence.clock().nanos(lock.until()), "Redis: ends " + lock));
             }
         }
-        lines.sort(Comparator.comparingLong(Line::at));
         lines.removeIf(line -> line.at < violation.from() - AROUND || line.at > violation.to() + AROUND);
-        return lines.subList(0, Math.min(LINES, lines.size()));
+        lines.sort(Comparator.comparingLong(line -> Math.abs(line.at - violation.from())));
+        return lines.stream().limit(LINES).sorted(Comparator.comparingLong(Line::at)).toList();
     }
 
     private static void tell(Story story, List<Line> lines) {
