@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 public final class PodPlan {
 
     private Map<String, String> settings = Map.of();
+    private List<String> launcher = List.of();
     private List<String> flags = List.of();
     private List<String> arguments = List.of();
     private Map<String, String> environment = Map.of();
@@ -44,6 +45,11 @@ public final class PodPlan {
             plan.settings = new LinkedHashMap<>(settings);
             plan.settings.remove(key);
         });
+    }
+
+    /** Through this command, which takes the JVM's as its last arguments. */
+    public PodPlan through(List<String> command) {
+        return changed(plan -> plan.launcher = List.copyOf(command));
     }
 
     public PodPlan flags(String... more) {
@@ -89,6 +95,7 @@ public final class PodPlan {
     private PodPlan changed(Consumer<PodPlan> change) {
         PodPlan plan = new PodPlan();
         plan.settings = settings;
+        plan.launcher = launcher;
         plan.flags = flags;
         plan.arguments = arguments;
         plan.environment = environment;
@@ -105,7 +112,7 @@ public final class PodPlan {
     }
 
     List<String> command() {
-        List<String> command = new ArrayList<>();
+        List<String> command = new ArrayList<>(launcher);
         command.add(javaHome.resolve("bin/java").toString());
         command.addAll(List.of("-Xmx128m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Dfile.encoding=UTF-8"));
         command.addAll(flags);
