@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.chatstream.it.harness.AgentJar;
 import dev.chatstream.it.harness.Compiler;
+import dev.chatstream.it.harness.JavaHomes;
 import dev.chatstream.it.harness.Output;
 import dev.chatstream.it.harness.Pod;
 import dev.chatstream.it.harness.PodPlan;
@@ -74,11 +75,10 @@ class FlagIT {
 
     @Test
     void anOldJvmPrintsOnePlainLineAndLetsTheApplicationRunUntouched() throws IOException {
-        Path old = Path.of(System.getProperty("maven.java.home", "/nowhere"));
-        Path release = old.resolve("release");
-        assumeThat(Files.exists(release) && Files.readString(release).contains("JAVA_VERSION=\"17"))
-                .as("a JDK 17 at hand")
-                .isTrue();
+        Path old = JavaHomes.other();
+        assumeThat(JavaHomes.versionOf(old))
+                .as("the version of " + old + ", where one is needed that the API runs on and the agent does not")
+                .isBetween(17, 20);
         Path classes = Compiler.compile(directory, Map.of("Old.java", """
                 import dev.chatstream.*;
                 public class Old {

@@ -15,6 +15,8 @@ import javax.tools.ToolProvider;
 /** Compiles small applications that need other flags than the tests themselves. */
 public final class Compiler {
 
+    private static final String OLDEST_OF_PODS = "21";
+
     private Compiler() {}
 
     /** Where the class files are. */
@@ -29,6 +31,9 @@ public final class Compiler {
                 paths.add(Files.writeString(path, source.getValue()));
             }
             List<String> options = new ArrayList<>(List.of(flags));
+            if (!options.contains("--release")) {
+                options.addAll(List.of("--release", OLDEST_OF_PODS));
+            }
             options.addAll(List.of("-proc:none", "-nowarn", "-d", classes.toString()));
             options.addAll(List.of("-cp", AgentJar.applicationClassPath()));
             StringWriter said = new StringWriter();

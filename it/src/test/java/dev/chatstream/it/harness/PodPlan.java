@@ -17,7 +17,7 @@ public final class PodPlan {
     private Map<String, String> environment = Map.of();
     private List<Path> classPath = List.of();
     private List<Path> agents = List.of(AgentJar.path());
-    private Path javaHome = Path.of(System.getProperty("java.home"));
+    private Path javaHome = JavaHomes.ofPods();
     private String mainClass = "dev.chatstream.it.app.ChatApp";
 
     private PodPlan() {}
