@@ -84,14 +84,18 @@ final class Narrator {
         tell(Level.INFO, "aborted", stream + " is aborted: " + reason + ", " + origin);
     }
 
-    void lost(OpenStream stream, Lease.Loss loss, boolean aborts) {
+    /** @param stack where the code of a stream is that was to end before; empty: it was not */
+    void lost(OpenStream stream, Lease.Loss loss, boolean aborts, String stack) {
         String what = switch (loss) {
             case TO_ANOTHER -> "another stream holds the chat";
             case GONE -> "its lock is gone from Redis";
             case SUPERSEDED -> "another stream superseded it";
             case RAN_OUT -> "its lease ran out while Redis could not be reached";
         };
-        warn("lost", "lock lost: " + what + "; " + stream + (aborts ? " is aborted" : " runs on without a lock"));
+        String consequence = !stack.isEmpty()
+                ? " was aborted and still runs. " + stack
+                : aborts ? " is aborted" : " runs on without a lock";
+        warn("lost", "lock lost: " + what + "; " + stream + consequence);
     }
 
     void takenAgain(OpenStream stream) {

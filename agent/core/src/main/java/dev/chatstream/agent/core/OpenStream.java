@@ -124,7 +124,8 @@ final class OpenStream implements GuardedStream {
     void lost(Lease.Loss loss) {
         boolean aborts = engine.abortsWhenLost(identity.call().rule(), loss);
         engine.tally().lost.increment();
-        engine.narrator().lost(this, loss, aborts || isAborted());
+        // told to end before, and still here: where its code is, as where its grace is over
+        engine.narrator().lost(this, loss, aborts || isAborted(), isAborted() ? passes.stack() : "");
         engine.places().leave(this);
         if (aborts) {
             abort(loss == Lease.Loss.SUPERSEDED ? AbortReason.SUPERSEDED : AbortReason.LOCK_LOST, "its lock is lost");

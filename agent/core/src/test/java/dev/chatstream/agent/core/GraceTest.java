@@ -5,13 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.chatstream.agent.core.GuardSettings.OnBusy;
 import dev.chatstream.agent.core.GuardedStream.AbortReason;
 import dev.chatstream.agent.core.InMemoryStore.Operation;
-import dev.chatstream.agent.core.Journal.Level;
 import dev.chatstream.agent.core.World.Attempt;
 import dev.chatstream.agent.core.World.Pod;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** A Stop always frees the chat. */
@@ -89,37 +85,6 @@ class GraceTest {
         strict.guard.abortChat("c").join();
         assertThat(stream.holdsLock()).isFalse();
         assertThat(world.server.lock("c")).isEmpty();
-    }
-
-    @Test
-    void oneLineTellsOfItWithTheStackOfTheThread() throws Exception {
-        CountDownLatch inside = new CountDownLatch(1);
-        CountDownLatch goOn = new CountDownLatch(1);
-        CompletableFuture<Void> done = new CompletableFuture<>();
-        Thread thread = Thread.ofPlatform().name("writer-7").start(() -> {
-            Entry.Entered entered = (Entry.Entered) pod.guard.enter(OldMarkerTest.call("c", "m"));
-            stubbornCode(inside, goOn);
-            entered.leave();
-            done.complete(null);
-        });
-        assertThat(inside.await(20, TimeUnit.SECONDS)).isTrue();
-        pod.guard.abort("m").join();
-        world.advanceSeconds(30);
-        assertThat(pod.journal.ofKind("given-back")).singleElement().satisfies(line -> {
-            assertThat(line.level()).isEqualTo(Level.WARN);
-            assertThat(line.message()).contains("m", "abort-grace", "writer-7", "GraceTest.stubbornCode");
-        });
-        goOn.countDown();
-        done.get(20, TimeUnit.SECONDS);
-        thread.join(20_000);
-    }
-
-    private static void stubbornCode(CountDownLatch inside, CountDownLatch goOn) {
-        inside.countDown();
-        while (goOn.getCount() > 0) {
-            Thread.interrupted();
-            Thread.onSpinWait();
-        }
     }
 
     @Test

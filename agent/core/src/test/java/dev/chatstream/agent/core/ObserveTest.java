@@ -179,6 +179,16 @@ class ObserveTest {
     }
 
     @Test
+    void theShutdownAbortsAndReleasesAsEver() {
+        OpenStream first = pod.open("c");
+        OpenStream second = pod.call("c").stream();
+        pod.guard.shutdown();
+        assertThat(first.abortReason()).contains(AbortReason.SHUTDOWN);
+        assertThat(second.abortReason()).contains(AbortReason.SHUTDOWN);
+        assertThat(world.server.lock("c")).isEmpty();
+    }
+
+    @Test
     void nothingIsAskedOfTheHolder() {
         enforcing.open("c");
         pod.call("c", null, OnBusy.SUPERSEDE).stream();

@@ -173,7 +173,7 @@ class ShutdownTest {
         pod.open("deaf");
         obedient(pod, "obedient");
         pod.store.faults(sent -> Fate.HOLD);
-        pod.guard.shutdown();
+        org.junit.jupiter.api.Assertions.assertTimeout(java.time.Duration.ofSeconds(2), pod.guard::shutdown);
         assertThat(pod.store.held())
                 .singleElement()
                 .satisfies(held -> assertThat(held.sent().operation()).isEqualTo(Operation.RELEASE));

@@ -1,7 +1,9 @@
 package dev.chatstream.agent.dist;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -30,7 +32,8 @@ class FarewellTest {
             hanging.set(Thread.currentThread());
             await(never);
         };
-        new Farewell(hangs, () -> last.set(true)).run();
+        Farewell farewell = new Farewell(hangs, () -> last.set(true));
+        assertTimeout(Duration.ofSeconds(3), farewell::run);
 
         assertThat(hanging.get().isAlive()).isTrue();
         assertThat(hanging.get().isDaemon()).isTrue();

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chatstream.agent.core.GuardSettings;
 import dev.chatstream.agent.core.Journal;
+import dev.chatstream.agent.redis.RedisStore;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -166,6 +169,35 @@ class SettingsReaderTest {
         assertThat(Read.nothing().argument("mode=off").settings())
                 .returns(false, AgentSettings::isWoven)
                 .returns("mode=off", AgentSettings::whyNotWoven);
+    }
+
+    @Test
+    void whatConcernsRedisReachesItsStore() {
+        assertThat(Read.nothing()
+                        .property("chatstream.redis-uri", "redis://a,redis://b")
+                        .property("chatstream.redis-username", "bob")
+                        .property("chatstream.redis-password", "s3cret")
+                        .property("chatstream.redis-password-file", "password")
+                        .property("chatstream.redis-ca-file", "ca.pem")
+                        .property("chatstream.redis-cert-file", "cert.pem")
+                        .property("chatstream.redis-key-file", "key.pem")
+                        .property("chatstream.redis-command-timeout", "300ms")
+                        .property("chatstream.lock-ttl", "30s")
+                        .property("chatstream.key-namespace", "shop:")
+                        .settings()
+                        .redis())
+                .contains(new RedisStore.Settings(
+                        List.of("redis://a", "redis://b"),
+                        Optional.of("bob"),
+                        Optional.of("s3cret"),
+                        Optional.of(Path.of("password")),
+                        Optional.of(Path.of("ca.pem")),
+                        Optional.of(Path.of("cert.pem")),
+                        Optional.of(Path.of("key.pem")),
+                        Duration.ofMillis(300),
+                        Duration.ofSeconds(30),
+                        "shop:"));
+        assertThat(Read.nothing().settings().redis()).isEmpty();
     }
 
     @Test

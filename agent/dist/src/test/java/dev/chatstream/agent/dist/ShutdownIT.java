@@ -2,6 +2,7 @@ package dev.chatstream.agent.dist;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.acme.chat.Crowded;
 import com.acme.chat.Draining;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -69,6 +70,21 @@ class ShutdownIT {
 
         assertThat(ended.code()).isEqualTo(143);
         assertReleasedAfterDraining(ended);
+    }
+
+    @Test
+    void whereTheJvmHasNoSuchPlaceAPlainHookReleasesAndThatIsSaid() throws IOException {
+        Jvm.Ended ended = new Jvm(directory)
+                .agent("redis-uri=" + redis.uri() + ";lock-ttl=2s")
+                .with("--add-exports", "java.base/jdk.internal.access=ALL-UNNAMED")
+                .running(Crowded.class, "exit")
+                .end();
+        assertThat(ended.code()).isEqualTo(3);
+        assertThat(redis.ask("EXISTS " + LOCK)).isEqualTo(":0");
+        assertThat(ended.out()).contains("aborted SHUTDOWN");
+        assertThat(ended.err())
+                .anyMatch(line -> line.contains("no place after the application's shutdown hooks"))
+                .allMatch(line -> line.startsWith("[chatstream] "));
     }
 
     private Jvm run(String end) {

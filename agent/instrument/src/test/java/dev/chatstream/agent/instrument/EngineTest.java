@@ -16,6 +16,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -136,6 +138,35 @@ class EngineTest {
         assertThat(seen.getClass().getName()).isEqualTo("dev.chatstream.ChatAbortedException");
         assertThat(seen.getClass().getClassLoader()).isSameAs(deployment);
         Await.until(() -> "nobody".equals(Application.call(chat, "owner", "d")));
+    }
+
+    @Test
+    void givesItsChatBackWhenItsFutureIsCancelledOrTimesOut() throws Exception {
+        CompletableFuture<String> cancelled = new CompletableFuture<>();
+        Application.call(chat, "later", "c", "s1", cancelled);
+        cancelled.cancel(true);
+        Await.until(() -> "nobody".equals(Application.call(chat, "owner", "c")));
+
+        CompletableFuture<String> late = new CompletableFuture<>();
+        Application.call(chat, "later", "c", "s2", late);
+        late.orTimeout(1, TimeUnit.MILLISECONDS);
+        Await.until(() -> "nobody".equals(Application.call(chat, "owner", "c")));
+        assertThatThrownBy(late::get).hasCauseInstanceOf(TimeoutException.class);
+    }
+
+    @Test
+    void endsAtOnceAFutureThatItsMethodReturnsAfterItsStop() throws Exception {
+        CompletableFuture<String> future = new CompletableFuture<>();
+        Object returned = answer("c", "s", () -> {
+            Application.call(chat, "stop", "s");
+            return future;
+        });
+        assertThat(Thread.interrupted()).as("an interrupt that is left behind").isFalse();
+        assertThat(returned).isSameAs(future);
+        Await.until(future::isDone);
+        Throwable seen = future.handle((result, failure) -> failure).get();
+        assertThat(seen.getClass().getName()).isEqualTo("dev.chatstream.ChatAbortedException");
+        Await.until(() -> "nobody".equals(Application.call(chat, "owner", "c")));
     }
 
     @Test

@@ -3,8 +3,10 @@ package dev.chatstream.agent.instrument;
 import java.util.function.Consumer;
 import net.bytebuddy.jar.asm.AnnotationVisitor;
 import net.bytebuddy.jar.asm.ClassWriter;
+import net.bytebuddy.jar.asm.Label;
 import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
+import org.jspecify.annotations.Nullable;
 
 /** Class files that no Java compiler makes. */
 final class Files {
@@ -82,6 +84,39 @@ final class Files {
     /** As {@link #asking}, in the class file format of an older Java. */
     static byte[] ofVersion(int version, String name) {
         return type(version, name, type -> end(annotatedMethod(type, "#p0")));
+    }
+
+    /**
+     * As {@link #asking}, with the name of its parameter.
+     *
+     * @param declared as {@code -parameters} tells it; null: it does not
+     * @param debug as the debug table tells it; null: it does not
+     */
+    static byte[] naming(String name, String chatId, @Nullable String declared, @Nullable String debug) {
+        return type(name, type -> {
+            MethodVisitor method = type.visitMethod(
+                    Opcodes.ACC_PUBLIC | Opcodes.ACC_STATIC,
+                    "ask",
+                    "(Ljava/lang/Object;)Ljava/lang/Object;",
+                    null,
+                    null);
+            if (declared != null) {
+                method.visitParameter(declared, 0);
+            }
+            annotate(method.visitAnnotation(Api.ANNOTATION, true), chatId);
+            Label start = new Label();
+            Label end = new Label();
+            method.visitCode();
+            method.visitLabel(start);
+            method.visitVarInsn(Opcodes.ALOAD, 0);
+            method.visitInsn(Opcodes.ARETURN);
+            method.visitLabel(end);
+            if (debug != null) {
+                method.visitLocalVariable(debug, "Ljava/lang/Object;", null, start, end, 0);
+            }
+            method.visitMaxs(1, 1);
+            method.visitEnd();
+        });
     }
 
     private static MethodVisitor annotatedMethod(ClassWriter type, String chatId) {
