@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chatstream.agent.core.GuardedStream.AbortReason;
 import dev.chatstream.agent.core.InMemoryStore.Operation;
-import dev.chatstream.agent.core.LeaseStore.Claim;
-import dev.chatstream.agent.core.LeaseStore.Failure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -19,7 +17,7 @@ class ShutdownTest {
     private final World world = new World();
     private final World.Pod pod = world.pod();
 
-    private static void isRefused(Entry entry) {
+    static void isRefused(Entry entry) {
         assertThat(entry).isInstanceOf(Entry.Aborted.class);
         assertThat(((Entry.Aborted) entry).reason()).isEqualTo(AbortReason.SHUTDOWN);
     }
@@ -135,18 +133,6 @@ class ShutdownTest {
     }
 
     @Test
-    void everyCallThatEntersLaterIsRefusedToo() {
-        pod.guard.shutdown();
-        long sends = pod.store.sends();
-        isRefused(pod.guard.enter(Methods.call("c")));
-        isRefused(pod.guard.enter(Methods.call(null)));
-        isRefused(pod.guard.enter(Methods.call(" ")));
-        assertThat(pod.store.sends()).isEqualTo(sends);
-        assertThat(pod.guard.engine().registry().isEmpty()).isTrue();
-        assertThat(Scope.here()).isNull();
-    }
-
-    @Test
     void aCallFromInsideIsRefusedAsWell() {
         Entry.Entered method = Methods.enter(pod.guard, Methods.call(Methods.UNINTERRUPTIBLE, "c"));
         pod.guard.shutdown();
@@ -180,54 +166,6 @@ class ShutdownTest {
     }
 
     @Test
-    void whatEndsAfterItSendsNothingMore() {
-        OpenStream stream = pod.open("c");
-        pod.guard.shutdown();
-        long sends = pod.store.sends();
-        stream.depart();
-        world.advanceSeconds(100);
-        assertThat(pod.store.sends()).isEqualTo(sends);
-    }
-
-    @Test
-    void theStoreIsClosed() {
-        pod.guard.shutdown();
-        assertThat(pod.store.acquire(new Claim("c", "s", "n"), null, false).join())
-                .isInstanceOfSatisfying(
-                        Failure.class, failure -> assertThat(failure.kind()).isEqualTo(Failure.Kind.NOT_SENT));
-    }
-
-    @Test
-    void aStoreThatWasNeverOpenedIsNotOpenedAnyMore() {
-        List<LeaseStore.Link> opened = new ArrayList<>();
-        StreamGuard guard = new StreamGuard(
-                World.DEFAULTS,
-                new WinningStore() {
-                    @Override
-                    public void open(Link link) {
-                        opened.add(link);
-                    }
-                },
-                pod.journal,
-                world::now);
-        guard.shutdown();
-        guard.open();
-        isRefused(guard.enter(Methods.call("c")));
-        assertThat(opened).isEmpty();
-    }
-
-    @Test
-    void aSecondOneChangesNothing() {
-        pod.open("c");
-        pod.guard.shutdown();
-        long sends = pod.store.sends();
-        List<RecordingJournal.Line> said = pod.journal.lines();
-        pod.guard.shutdown();
-        assertThat(pod.store.sends()).isEqualTo(sends);
-        assertThat(pod.journal.lines()).isEqualTo(said);
-    }
-
-    @Test
     void anInterruptHurriesItAndIsKept() {
         pod.open("c");
         Thread.currentThread().interrupt();
@@ -245,24 +183,5 @@ class ShutdownTest {
         assertThat(pod.journal.ofKind("shutdown"))
                 .extracting(RecordingJournal.Line::message)
                 .containsExactly("the JVM ends: 2 open streams aborted and released, 1 waiting refused");
-    }
-
-    @Test
-    void whoeverAsksForAnOwnerWhenNothingConnectsAnyMoreIsAnswered() {
-        World.Pod unconnected = world.unconnectedPod("never");
-        CompletableFuture<?> before = unconnected.guard.owner("c");
-        assertThat(before).isNotDone();
-        unconnected.guard.shutdown();
-        assertThat(before).isCompletedExceptionally();
-        assertThat(unconnected.guard.abort("elsewhere")).isCompletedExceptionally();
-        assertThat(unconnected.journal.ofKind("redis-down")).isEmpty();
-    }
-
-    @Test
-    void aJvmThatNeverNeededTheStoreIsAnsweredAfterItsEndToo() {
-        World.Pod lanes = world.podWithLanes(3);
-        lanes.guard.shutdown();
-        assertThat(lanes.guard.abort("elsewhere")).isDone();
-        assertThat(lanes.guard.owner("c")).isDone();
     }
 }
