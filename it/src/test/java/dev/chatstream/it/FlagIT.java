@@ -141,6 +141,45 @@ class FlagIT {
     }
 
     @Test
+    void theFlagMayStandInJavaToolOptions() {
+        String flag = "-javaagent:" + AgentJar.path() + "=redis-uri=" + stage.redis().uri() + ";lock-ttl=6s;strict=true";
+        Pod pod = stage.pod(stage.plan().withoutAgent().environment("JAVA_TOOL_OPTIONS", flag));
+        assertThat(pod.enter("a", "options", "wait").holdsLock()).isTrue();
+        pod.end("a");
+        assertThat(pod.log().all())
+                .filteredOn(line -> !line.startsWith("Picked up JAVA_TOOL_OPTIONS")) // the JVM's own
+                .allMatch(line -> line.startsWith("[chatstream] "));
+    }
+
+    /** The names of the application's own types, some of which the agent has under other names too. */
+    @Test
+    void whatIsReturnedAndNotFollowedYetIsSaidOnceWhenItIsWoven() {
+        Path classes = Compiler.compile(directory, Map.of(
+                "reactor/core/publisher/Flux.java", "package reactor.core.publisher; public class Flux {}",
+                "org/reactivestreams/Publisher.java", "package org.reactivestreams; public interface Publisher {}",
+                "Streams.java", """
+                import dev.chatstream.*;
+                public class Streams {
+                    @ChatStream(chatId = "#p0") static reactor.core.publisher.Flux flux(String chat) { return null; }
+                    @ChatStream(chatId = "#p0") static Own own(String chat) { return null; }
+                    @ChatStream(chatId = "#p0") static java.util.stream.IntStream ints(String chat) { return null; }
+                    @ChatStream(chatId = "#p0") static String text(String chat) { return chat; }
+                    interface Own extends org.reactivestreams.Publisher {}
+                    public static void main(String[] a) {
+                        for (int i = 0; i < 3; i++) { flux("c"); own("c"); ints("c"); text("c"); }
+                    }
+                }
+                """));
+        Output output = Output.of(stage.plan().mainClass("Streams").classPath(List.of(classes)));
+        assertThat(output.code()).isZero();
+        assertThat(output.errors().stream().filter(line -> line.contains("is not followed yet")))
+                .hasSize(3)
+                .anyMatch(line -> line.contains("#flux(String): it returns reactor.core.publisher.Flux,"))
+                .anyMatch(line -> line.contains("#own(String): it returns Streams$Own,"))
+                .anyMatch(line -> line.contains("#ints(String): it returns java.util.stream.IntStream,"));
+    }
+
+    @Test
     void aMachineWithoutATemporaryFolderIsNoTrouble() {
         Pod pod = stage.pod(stage.plan()
                 .flags("-Djava.io.tmpdir=/nonexistent/tmp", "-Duser.home=/nonexistent/home", "-Duser.dir=/"));

@@ -2,15 +2,21 @@ package dev.chatstream.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.chatstream.it.harness.Compiler;
 import dev.chatstream.it.harness.Eventually;
+import dev.chatstream.it.harness.Output;
 import dev.chatstream.it.harness.Pod;
 import dev.chatstream.it.harness.Stage;
+import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What the agent does to a machine, a Redis and an application that ask nothing of it. */
 class IdleIT {
@@ -44,6 +50,22 @@ class IdleIT {
         assertThat(pod.finish()).isZero();
         assertThat(pod.output().all()).containsExactly("ready");
         assertThat(connections()).isEqualTo(before);
+    }
+
+    @Test
+    void aLookUpConnectsThoughNoMethodIsGuarded(@TempDir Path directory) {
+        Path classes = Compiler.compile(directory, Map.of("Looks.java", """
+                import dev.chatstream.*;
+                public class Looks {
+                    public static void main(String[] a) throws Exception {
+                        while (!ChatStreams.owners(java.util.List.of("c")).verified()) Thread.sleep(20);
+                        System.out.println("verified, owner " + ChatStreams.owner("c"));
+                    }
+                }
+                """));
+        Output output = Output.of(stage.plan().mainClass("Looks").classPath(List.of(classes)));
+        assertThat(output.text()).isEqualTo("verified, owner Optional.empty\n");
+        assertThat(output.code()).isZero();
     }
 
     /** How often each command was called, less what this client asks itself. */

@@ -1,22 +1,16 @@
 package dev.chatstream.it.harness;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
 /** A port behind which is no Redis, or one that speaks TLS. */
 public final class WrongServer implements AutoCloseable {
-
-    private static final char[] STORE_PASSWORD = "changeit".toCharArray();
 
     private final ServerSocket socket;
     private final byte[] answer;
@@ -35,35 +29,7 @@ public final class WrongServer implements AutoCloseable {
 
     /** Speaks TLS only. */
     public static WrongServer encrypted(Path directory) throws Exception {
-        Path store = directory.resolve("server.p12");
-        new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                .toString(),
-                        "-genkeypair",
-                        "-keystore",
-                        store.toString(),
-                        "-storetype",
-                        "PKCS12",
-                        "-storepass",
-                        new String(STORE_PASSWORD),
-                        "-alias",
-                        "server",
-                        "-keyalg",
-                        "EC",
-                        "-dname",
-                        "CN=localhost",
-                        "-validity",
-                        "2")
-                .start()
-                .waitFor();
-        KeyStore keys = KeyStore.getInstance("PKCS12");
-        try (InputStream file = Files.newInputStream(store)) {
-            keys.load(file, STORE_PASSWORD);
-        }
-        KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        managers.init(keys, STORE_PASSWORD);
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(managers.getKeyManagers(), null, null);
+        SSLContext context = Identity.of("server", directory).context(null);
         ServerSocket socket =
                 context.getServerSocketFactory().createServerSocket(0, 50, InetAddress.getLoopbackAddress());
         return new WrongServer(socket, new byte[] {'+', 'O', 'K', '\r', '\n'});

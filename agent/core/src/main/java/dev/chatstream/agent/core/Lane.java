@@ -57,6 +57,7 @@ final class Lane {
     private long lastAnswer;
     private boolean everAnswered;
     private boolean probing;
+    private boolean ended;
     /** Told when the lane is up or down, and when it is down: calls that wait for a connection, and for an answer. */
     private final Set<Consumer<Reach>> waiting = ConcurrentHashMap.newKeySet();
 
@@ -215,6 +216,7 @@ final class Lane {
         Failure failure = new Failure(Failure.Kind.NOT_SENT, "the JVM ends");
         synchronized (this) {
             goes(new State.Down(failure));
+            ended = true; // a connection that is made at this moment changes nothing
         }
         tellAll(failure);
     }
@@ -232,7 +234,7 @@ final class Lane {
     /** Called under the monitor; whether that is news. */
     private boolean goes(State next) {
         probing = false;
-        if (next instanceof State.Up && state instanceof State.Up) {
+        if (ended || (next instanceof State.Up && state instanceof State.Up)) {
             return false;
         }
         state = next;

@@ -103,4 +103,12 @@ class AfterShutdownTest {
         assertThat(pod.guard.abortChat("c")).isCompletedExceptionally();
         assertThat(pod.guard.owners(List.of("c")).join().verified()).isFalse();
     }
+
+    @Test
+    void aConnectionThatIsMadeAtThatMomentKeepsNobodyWaiting() {
+        World.Pod unconnected = world.unconnectedPod("not yet");
+        unconnected.guard.shutdown();
+        unconnected.store.comeUp();
+        assertThat(unconnected.guard.owner("c")).isCompletedExceptionally();
+    }
 }

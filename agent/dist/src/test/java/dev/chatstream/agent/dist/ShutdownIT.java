@@ -72,6 +72,7 @@ class ShutdownIT {
         assertReleasedAfterDraining(ended);
     }
 
+    /** The application's hook asks for an owner when all is over: it hears that, and the JVM ends all the same. */
     @Test
     void whereTheJvmHasNoSuchPlaceAPlainHookReleasesAndThatIsSaid() throws IOException {
         Jvm.Ended ended = new Jvm(directory)
@@ -82,9 +83,7 @@ class ShutdownIT {
         assertThat(ended.code()).isEqualTo(3);
         assertThat(redis.ask("EXISTS " + LOCK)).isEqualTo(":0");
         assertThat(ended.out()).contains("aborted SHUTDOWN");
-        assertThat(ended.err())
-                .anyMatch(line -> line.contains("no place after the application's shutdown hooks"))
-                .allMatch(line -> line.startsWith("[chatstream] "));
+        assertThat(ended.err()).anyMatch(line -> line.contains("no place after the application's shutdown hooks"));
     }
 
     private Jvm run(String end) {
