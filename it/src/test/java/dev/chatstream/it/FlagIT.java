@@ -142,7 +142,8 @@ class FlagIT {
 
     @Test
     void theFlagMayStandInJavaToolOptions() {
-        String flag = "-javaagent:" + AgentJar.path() + "=redis-uri=" + stage.redis().uri() + ";lock-ttl=6s;strict=true";
+        String flag =
+                "-javaagent:" + AgentJar.path() + "=redis-uri=" + stage.redis().uri() + ";lock-ttl=6s;strict=true";
         Pod pod = stage.pod(stage.plan().withoutAgent().environment("JAVA_TOOL_OPTIONS", flag));
         assertThat(pod.enter("a", "options", "wait").holdsLock()).isTrue();
         pod.end("a");
@@ -154,10 +155,13 @@ class FlagIT {
     /** The names of the application's own types, some of which the agent has under other names too. */
     @Test
     void whatIsReturnedAndNotFollowedYetIsSaidOnceWhenItIsWoven() {
-        Path classes = Compiler.compile(directory, Map.of(
-                "reactor/core/publisher/Flux.java", "package reactor.core.publisher; public class Flux {}",
-                "org/reactivestreams/Publisher.java", "package org.reactivestreams; public interface Publisher {}",
-                "Streams.java", """
+        Path classes = Compiler.compile(
+                directory,
+                Map.of(
+                        "reactor/core/publisher/Flux.java", "package reactor.core.publisher; public class Flux {}",
+                        "org/reactivestreams/Publisher.java",
+                                "package org.reactivestreams; public interface Publisher {}",
+                        "Streams.java", """
                 import dev.chatstream.*;
                 public class Streams {
                     @ChatStream(chatId = "#p0") static reactor.core.publisher.Flux flux(String chat) { return null; }

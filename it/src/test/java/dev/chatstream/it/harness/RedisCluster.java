@@ -28,8 +28,7 @@ public final class RedisCluster implements AutoCloseable {
         }
     }
 
-    private final List<Node> nodes =
-            Stream.generate(Node::started).limit(NODES).toList();
+    private final List<Node> nodes = Stream.generate(Node::started).limit(NODES).toList();
 
     public RedisCluster() {
         for (int i = 0; i < NODES; i++) {

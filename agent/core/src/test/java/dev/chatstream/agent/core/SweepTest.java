@@ -66,6 +66,25 @@ class SweepTest {
     }
 
     @Test
+    void aBatchThatIsNotAnsweredHoldsBackTheNextOneOfItsLaneOnly() {
+        World.Pod lanes = world.podWithLanes(2);
+        String first = chatIn(lanes, "memory-0");
+        lanes.open(first);
+        world.advanceSeconds(5);
+        OpenStream behind = lanes.open(another(lanes, first));
+        OpenStream elsewhere = lanes.open(chatIn(lanes, "memory-1"));
+        lanes.store.faults(sent ->
+                sent.operation() == Operation.RENEW && sent.ids().contains(first) ? Fate.HOLD : Fate.APPLY);
+        world.advanceSeconds(25);
+        assertThat(lanes.store.held()).hasSize(1);
+        assertThat(behind.leaseRemaining()).isEqualTo(World.TTL.minusSeconds(25));
+        assertThat(elsewhere.leaseRemaining()).isGreaterThan(World.TTL.minusSeconds(10));
+        lanes.store.held().remove().answer();
+        world.advanceSeconds(1);
+        assertThat(behind.leaseRemaining()).isEqualTo(World.TTL);
+    }
+
+    @Test
     void aStreamWhoseAnswerCausesAFaultCostsNoOtherItsRenewal() {
         List<OpenStream> streams = open(pod, 10);
         pod.journal.failFor("lost");
