@@ -40,6 +40,7 @@ final class Planner {
         Set<String> woven = new HashSet<>(sites.keySet());
         addBridges(type, sites);
         new Unimplemented(loader, type, above).tell(lines);
+        tellOfLambdas(type, lines);
         return new Plan(sites, woven, lines);
     }
 
@@ -86,6 +87,19 @@ final class Planner {
         }
         lines.add(Level.DEBUG, "woven", method.readable() + " only delegates to a guarded method, and is left alone.");
         return true;
+    }
+
+    /** Lambdas are hidden classes, which the JVM hands to no agent. */
+    private static void tellOfLambdas(TypeFile type, Lines lines) {
+        MethodFile only = type.isInterface() ? type.onlyAbstractMethod() : null;
+        if (only != null && only.elements() != null) {
+            lines.add(
+                    Level.INFO,
+                    "remark",
+                    only.readable()
+                            + ": classes that implement it are guarded, lambdas cannot be; where a lambda streams,"
+                            + " annotate the method that calls it.");
+        }
     }
 
     private static void addBridges(TypeFile type, Map<String, Site> sites) {

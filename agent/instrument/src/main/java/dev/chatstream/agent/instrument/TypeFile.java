@@ -36,6 +36,21 @@ record TypeFile(
         return "java/lang/reflect/Proxy".equals(superName);
     }
 
+    /** Null where there is none, or more than one. */
+    @Nullable
+    MethodFile onlyAbstractMethod() {
+        MethodFile only = null;
+        for (int i = 0; i < methods.size(); i++) {
+            if (methods.get(i).is(Opcodes.ACC_ABSTRACT)) {
+                if (only != null) {
+                    return null;
+                }
+                only = methods.get(i);
+            }
+        }
+        return only;
+    }
+
     @Nullable
     MethodFile method(String key) {
         for (int i = 0; i < methods.size(); i++) {

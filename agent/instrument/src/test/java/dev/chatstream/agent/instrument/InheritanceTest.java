@@ -2,6 +2,7 @@ package dev.chatstream.agent.instrument;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.chatstream.agent.core.Journal.Level;
 import java.lang.reflect.Proxy;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -107,6 +108,18 @@ class InheritanceTest {
     void butAGeneratedImplementationIsGuarded() throws Exception {
         assertThat(ask("Client$ByteBuddy$1")).isEqualTo("generated");
         assertThat(woven.engine.calls()).containsExactly(S + "Client$ByteBuddy$1#ask(String) c");
+    }
+
+    @Test
+    void butNotForLambdasWhichIsSaidWhereOneCouldImplementIt() throws Exception {
+        application.type("Service$Naming");
+        assertThat(woven.journal.lines()).anySatisfy(line -> {
+            assertThat(line.level()).isEqualTo(Level.INFO);
+            assertThat(line.message()).contains("Service$Naming#named(String)").contains("lambdas cannot be");
+        });
+        int said = woven.journal.lines().size();
+        application.type("Service");
+        assertThat(woven.journal.lines()).as("it has several methods").hasSize(said);
     }
 
     @Test
