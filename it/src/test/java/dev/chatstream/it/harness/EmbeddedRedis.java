@@ -2,30 +2,35 @@ package dev.chatstream.it.harness;
 
 import io.lettuce.core.api.sync.RedisCommands;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The static redis-server that comes with a Maven artifact, as a process in a folder of its own, which it keeps. */
+/** A server of a file on this machine, as a process in a folder of its own, which it keeps. */
 public final class EmbeddedRedis implements RedisUnderTest {
 
-    static final String VERSION = "7.0.15";
-
+    private final Path file;
     private final List<String> options;
     private final int port = Ports.free();
     private final RawClient client = new RawClient(port);
     private final Path directory;
     private @Nullable Process process;
 
-    /** @param options those of redis-server */
+    /**
+     * The static server, whatever else this run uses.
+     *
+     * @param options those of redis-server
+     */
     public EmbeddedRedis(List<String> options) {
+        this(ServerFiles.ofArtifact(), options);
+    }
+
+    EmbeddedRedis(Path file, List<String> options) {
+        this.file = file;
         this.options = List.copyOf(options);
         try {
             this.directory = Files.createTempDirectory("chatstream-it-redis");
@@ -37,7 +42,7 @@ public final class EmbeddedRedis implements RedisUnderTest {
 
     @Override
     public String description() {
-        return "redis-server " + VERSION + ", the embedded binary";
+        return file.getFileName() + " as a process";
     }
 
     @Override
@@ -58,7 +63,7 @@ public final class EmbeddedRedis implements RedisUnderTest {
     @Override
     public void restart() {
         try {
-            List<String> command = new ArrayList<>(List.of(binary().toString()));
+            List<String> command = new ArrayList<>(List.of(file.toString()));
             command.addAll(List.of("--port", Integer.toString(port), "--save", "", "--bind", "127.0.0.1"));
             command.addAll(options);
             Process started = new ProcessBuilder(command)
@@ -81,40 +86,6 @@ public final class EmbeddedRedis implements RedisUnderTest {
         } catch (IOException cause) {
             throw new UncheckedIOException(cause);
         }
-    }
-
-    /** The server's file for this machine, unpacked once. */
-    static synchronized Path binary() throws IOException {
-        Path target = AgentJar.root().resolve("it/target/redis-server-" + VERSION);
-        if (!Files.isExecutable(target)) {
-            Path fresh = Files.createTempFile(Files.createDirectories(target.getParent()), "redis", "");
-            Files.write(fresh, bytes(resource(system())));
-            if (!fresh.toFile().setExecutable(true)) {
-                throw new IOException(fresh + " cannot be made executable");
-            }
-            Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE);
-        }
-        return target;
-    }
-
-    /** What runs in a container on this machine. */
-    static byte[] linuxBinary() throws IOException {
-        return bytes(resource("linux"));
-    }
-
-    private static byte[] bytes(String resource) throws IOException {
-        try (InputStream source = EmbeddedRedis.class.getResourceAsStream(resource)) {
-            return Objects.requireNonNull(source, resource).readAllBytes();
-        }
-    }
-
-    private static String system() {
-        return System.getProperty("os.name").toLowerCase(Locale.ROOT).startsWith("mac") ? "darwin" : "linux";
-    }
-
-    private static String resource(String system) {
-        String machine = System.getProperty("os.arch").equals("aarch64") ? "arm64" : "amd64";
-        return "/redis-server-" + VERSION + "-" + system + "-" + machine;
     }
 
     @Override

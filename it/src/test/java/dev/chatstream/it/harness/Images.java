@@ -15,7 +15,7 @@ import org.testcontainers.images.builder.Transferable;
 
 /**
  * The images that can be had here: those of a list that the engine has or gets from its registry, else one made on the
- * spot of the embedded binary. {@code -Dit.images=a,b} takes other ones.
+ * spot of the static server. {@code -Dit.images=a,b} takes other ones.
  */
 final class Images {
 
@@ -40,10 +40,6 @@ final class Images {
 
     static List<ServerKind> all() {
         return Found.KINDS;
-    }
-
-    static ServerKind first() {
-        return Found.KINDS.getFirst();
     }
 
     private static List<ServerKind> find() {
@@ -87,8 +83,8 @@ final class Images {
     /** For machines that reach no registry: an image of the static server alone. */
     private static String made() {
         try {
-            return new ImageFromDockerfile("chatstream-it-redis:" + EmbeddedRedis.VERSION, false)
-                    .withFileFromTransferable("server", Transferable.of(EmbeddedRedis.linuxBinary(), EXECUTABLE))
+            return new ImageFromDockerfile("chatstream-it-redis:" + ServerFiles.STATIC_VERSION, false)
+                    .withFileFromTransferable("server", Transferable.of(ServerFiles.linuxBinary(), EXECUTABLE))
                     .withDockerfileFromBuilder(image -> image.from("scratch")
                             .copy("server", "/usr/local/bin/" + ContainerRedis.COMMAND)
                             .expose(ContainerRedis.INSIDE)

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Objects;
 
 /**
- * Which Redis the tests of this run use: containers where a Docker engine is found, else the embedded binary;
+ * Which Redis the tests of this run use: containers where a Docker engine is found, else processes;
  * {@code -Dit.redis=embedded} or {@code containers} (or the environment variable {@code IT_REDIS}) picks one.
  */
 public final class Servers {
@@ -20,23 +20,20 @@ public final class Servers {
 
     private Servers() {}
 
-    /** A server of the kind that this run uses. Options are those of redis-server. */
+    /** A server of the first kind that this run uses. Options are those of redis-server. */
     public static RedisUnderTest start(String... options) {
-        return isContainers() ? Images.first().start(List.of(options)) : new EmbeddedRedis(List.of(options));
+        return every().getFirst().start(List.of(options));
     }
 
     /** Every kind of server that can be had here. */
     public static List<ServerKind> every() {
-        if (isContainers()) {
-            return List.copyOf(Images.all());
-        }
-        return List.of(new ServerKind("embedded", EmbeddedRedis::new));
+        return isContainers() ? Images.all() : ServerFiles.all();
     }
 
     static String description() {
         return isContainers()
                 ? "containers through Testcontainers: " + Images.all()
-                : "the embedded redis-server " + EmbeddedRedis.VERSION + reason();
+                : "processes: " + ServerFiles.all() + reason();
     }
 
     private static String reason() {
