@@ -123,7 +123,10 @@ final class Checker {
         }
         lines.removeIf(line -> line.at < violation.from() - AROUND || line.at > violation.to() + AROUND);
         lines.sort(Comparator.comparingLong(line -> Math.abs(line.at - violation.from())));
-        return lines.stream().limit(LINES).sorted(Comparator.comparingLong(Line::at)).toList();
+        return lines.stream()
+                .limit(LINES)
+                .sorted(Comparator.comparingLong(Line::at))
+                .toList();
     }
 
     private static void tell(Story story, List<Line> lines) {

@@ -73,8 +73,8 @@ class SweepTest {
         world.advanceSeconds(5);
         OpenStream behind = lanes.open(another(lanes, first));
         OpenStream elsewhere = lanes.open(chatIn(lanes, "memory-1"));
-        lanes.store.faults(sent ->
-                sent.operation() == Operation.RENEW && sent.ids().contains(first) ? Fate.HOLD : Fate.APPLY);
+        lanes.store.faults(
+                sent -> sent.operation() == Operation.RENEW && sent.ids().contains(first) ? Fate.HOLD : Fate.APPLY);
         world.advanceSeconds(25);
         assertThat(lanes.store.held()).hasSize(1);
         assertThat(behind.leaseRemaining()).isEqualTo(World.TTL.minusSeconds(25));
