@@ -171,6 +171,22 @@ class SettingsReaderTest {
                 .returns("mode=off", AgentSettings::whyNotWoven);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "redis://host",
+                "rediss://user:pw@host:7000/1",
+                "redis-sentinel://a,b:26380#primary",
+                "rediss-sentinel://a#primary",
+                "redis://a,redis://b:7000",
+                "redis://a,b,redis://c"
+            })
+    void everyKindOfAddressIsAllowed(String uri) {
+        AgentSettings settings =
+                Read.nothing().variable("CHATSTREAM_REDIS_URI", uri).settings();
+        assertThat(settings.redis().orElseThrow().uris()).isEqualTo(RedisStore.split(uri));
+    }
+
     @Test
     void whatConcernsRedisReachesItsStore() {
         assertThat(Read.nothing()
