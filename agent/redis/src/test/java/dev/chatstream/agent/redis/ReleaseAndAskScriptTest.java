@@ -32,16 +32,20 @@ class ReleaseAndAskScriptTest extends ScriptHarness {
     @Test
     void releaseLeavesALockThatIsNotItsOwn() {
         lay("other", TTL, "n 5 open -", TTL + KEEP);
-        assertThat(release("s", "n")).as("another id").isEqualTo("gone");
+        assertLeft("other", "gone", "another id");
         lay("s", TTL, "n 5 open -", KEEP - 1);
-        assertThat(release("s", "n")).as("the record of an older lock").isEqualTo("gone");
+        assertLeft("s", "gone", "the record of an older lock");
         lay("s", TTL, "n2 5 open -", TTL + KEEP);
-        assertThat(release("s", "n")).as("another nonce").isEqualTo("other");
+        assertLeft("s", "other", "another nonce");
         lay("s", TTL, "n 5 closed -", TTL + KEEP);
-        assertThat(release("s", "n")).as("closed before").isEqualTo("other");
+        assertLeft("s", "other", "closed before");
         redis.call("DEL", RECORD);
-        assertThat(release("s", "n")).as("no record").isEqualTo("other");
-        assertThat(lock()).isEqualTo("s");
+        assertLeft("s", "other", "no record");
+    }
+
+    private void assertLeft(String owner, String answer, String why) {
+        assertThat(release("s", "n")).as(why).isEqualTo(answer);
+        assertThat(lock()).as(why).isEqualTo(owner);
     }
 
     @Test
