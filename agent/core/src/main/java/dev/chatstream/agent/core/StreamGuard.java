@@ -107,7 +107,12 @@ public final class StreamGuard {
                 : Objects.requireNonNullElse(
                         call.rule().onBusy(), engine.settings().onBusy());
         Admission admission = new Admission(engine, engine.streamFor(call, chatId), onBusy);
-        admission.begin();
+        try {
+            admission.begin();
+        } catch (RuntimeException | Error fault) {
+            admission.decision().failed(fault); // or it would keep a place that nobody gives on
+            throw fault;
+        }
         return admission;
     }
 

@@ -5,9 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.chatstream.agent.core.GuardSettings.OnLost;
 import dev.chatstream.agent.core.GuardedStream.AbortReason;
 import dev.chatstream.agent.core.InMemoryStore.Operation;
+import dev.chatstream.agent.core.LeaseStore.Acquisition;
+import dev.chatstream.agent.core.LeaseStore.Claim;
+import dev.chatstream.agent.core.LeaseStore.Failure;
+import dev.chatstream.agent.core.LeaseStore.Holder;
 import dev.chatstream.agent.core.Network.Delay;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Streams that entered without Redis. */
@@ -184,5 +191,36 @@ class DegradedTest {
         world.advanceSeconds(1);
         assertThat(streams).allMatch(OpenStream::holdsLock);
         assertThat(one.journal.ofKind("redis-down")).hasSize(1);
+    }
+
+    /** The first two tries go wrong, each in its own way. */
+    @Test
+    void oneWhoseJoiningGoesWrongTriesAgainAtTheNextTick() {
+        AtomicInteger asked = new AtomicInteger();
+        StreamGuard guard = new StreamGuard(
+                World.DEFAULTS,
+                new WinningStore() {
+                    @Override
+                    public CompletableFuture<Acquisition> acquire(Claim claim, @Nullable Holder over, boolean look) {
+                        return switch (asked.getAndIncrement()) {
+                            case 0 -> CompletableFuture.completedFuture(new Failure(Failure.Kind.REFUSED, "OOM"));
+                            case 1 -> throw new IllegalStateException("thrown by the store");
+                            case 2 -> CompletableFuture.failedFuture(new IllegalStateException("in its future"));
+                            default -> super.acquire(claim, over, look);
+                        };
+                    }
+                },
+                one.journal,
+                world::now);
+        Entry.Entered method = Methods.enter(guard, "c");
+        for (int tick = 1; tick <= 3; tick++) {
+            assertThat(method.stream().holdsLock()).isFalse();
+            guard.engine().pacemaker().untilDue();
+            world.advance(World.TICK);
+            guard.engine().pacemaker().runDue();
+        }
+        assertThat(method.stream().holdsLock()).isTrue();
+        assertThat(one.journal.ofKind("own-fault")).hasSize(1);
+        method.leave();
     }
 }

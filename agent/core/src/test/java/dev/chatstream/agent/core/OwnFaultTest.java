@@ -171,6 +171,17 @@ class OwnFaultTest {
     }
 
     @Test
+    void aCallThatGoesWrongWhileItQueuesLeavesNobodyInTheQueue() {
+        Entry.Entered first = Methods.enter(guard, "c");
+        store.marked = Fault.THROWS;
+        assertThatThrownBy(() -> guard.admit(OldMarkerTest.call("c", "m"), "c")).hasMessage("thrown by the store");
+        store.marked = Fault.NONE;
+        first.leave();
+        assertThat(guard.engine().registry().isEmpty()).isTrue();
+        Methods.enter(guard, "c").leave();
+    }
+
+    @Test
     void whoeverWaitsBehindACallThatGoesWrongHasItsTurn() {
         Entry.Entered first = Methods.enter(guard, "c");
         Admission second = guard.admit(Methods.call("c"), "c");

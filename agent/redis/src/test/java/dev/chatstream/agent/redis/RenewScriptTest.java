@@ -91,17 +91,18 @@ class RenewScriptTest extends ScriptHarness {
 
     @Test
     void loses() {
-        lay("other", TTL, "n2 6 open -", TTL + KEEP);
-        assertThat(renew("s", "n", "5", 2)).isEqualTo("lost");
-        lay("s", TTL, "n2 6 open -", TTL + KEEP);
-        assertThat(renew("s", "n", "5", 2)).as("the same id with another nonce").isEqualTo("lost");
-        lay("s", TTL, "n 6 open -", TTL + KEEP);
-        assertThat(renew("s", "n", "5", 2)).as("another fence").isEqualTo("lost");
-        lay("s", 20_000, "n 5 open -", KEEP - 1);
-        assertThat(renew("s", "n", "5", 2)).as("the record of an older lock").isEqualTo("lost");
-        lay("s", 20_000, "n 5 closed -", KEEP + 20_000);
-        assertThat(renew("s", "n", "5", 2)).as("given back").isEqualTo("lost");
-        assertThat((Long) redis.call("PTTL", LOCK)).isLessThanOrEqualTo(20_000);
+        assertLost("other", "n2 6 open -", KEEP + 20_000, "another id");
+        assertLost("s", "n2 6 open -", KEEP + 20_000, "the same id with another nonce");
+        assertLost("s", "n 6 open -", KEEP + 20_000, "another fence");
+        assertLost("s", "n 5 open -", KEEP - 1, "the record of an older lock");
+        assertLost("s", "n 5 closed -", KEEP + 20_000, "given back");
+    }
+
+    private void assertLost(String owner, String record, long recordTtl, String why) {
+        lay(owner, 20_000, record, recordTtl);
+        assertThat(renew("s", "n", "5", 2)).as(why).isEqualTo("lost");
+        assertThat(lock()).as(why).isEqualTo(owner);
+        assertThat((Long) redis.call("PTTL", LOCK)).as(why).isLessThanOrEqualTo(20_000);
     }
 
     @Test
