@@ -105,33 +105,45 @@ final class Calls {
             errors.tell("exit", passage.method() + " ended", error);
             return returned;
         }
-        Object result = followed(passage, returned);
+        Followed followed = followed(passage, returned);
         try {
             passage.entered().leave();
         } catch (Throwable error) {
             errors.tell("exit", passage.method() + " ended", error);
         }
-        return result;
+        Outlet outlet = followed.outlet();
+        if (outlet != null) {
+            outlet.methodLeft();
+        }
+        return followed.result();
     }
 
-    private @Nullable Object followed(Passage passage, @Nullable Object returned) {
+    /** What the caller gets; the outlet, where the stream goes on until that is over. */
+    private record Followed(
+            @Nullable Object result, @Nullable Outlet outlet) {}
+
+    private Followed followed(Passage passage, @Nullable Object returned) {
         if (returned == null) {
-            return null;
+            return new Followed(null, null);
         }
         Outlet outlet = null;
         try {
             Shape shape = shapes.of(returned);
-            if (shape == null || shape.isOver(returned)) {
-                return returned;
+            if (shape == null) {
+                return new Followed(returned, null);
             }
             outlet = new Outlet(passage, following);
-            return shape.follow(returned, outlet);
+            if (shape.isOver(returned)) {
+                outlet.end();
+                return new Followed(returned, outlet);
+            }
+            return new Followed(shape.follow(returned, outlet), outlet);
         } catch (Throwable error) {
             if (outlet != null) {
                 outlet.end(); // or the chat would be held for ever
             }
             errors.tell("follow", "what " + passage.method() + " returned is not followed", error);
-            return returned;
+            return new Followed(returned, outlet);
         }
     }
 }

@@ -23,6 +23,8 @@ final class Outlet {
     private final Following following;
     private final AtomicBoolean ended = new AtomicBoolean();
     private volatile Cleaner.@Nullable Cleanable forgotten;
+    private boolean left;
+    private boolean over;
 
     /** What all outlets share. */
     record Following(Cleaner cleaner, Journal journal) {}
@@ -34,10 +36,36 @@ final class Outlet {
         this.hold = entered.hold();
     }
 
+    /**
+     * The method has left. Only now may its value end the stream, so that it is never the method's return which waits for
+     * the release.
+     *
+     * <p>Race, a value that is over while its method leaves: whichever of the two comes last lets go.
+     */
+    void methodLeft() {
+        synchronized (this) {
+            left = true;
+            if (!over) {
+                return;
+            }
+        }
+        hold.close();
+    }
+
+    private void release() {
+        synchronized (this) {
+            over = true;
+            if (!left) {
+                return;
+            }
+        }
+        hold.close();
+    }
+
     /** The value is over. Calling it again does nothing; never blocks. */
     void end() {
         if (ended.compareAndSet(false, true)) {
-            hold.close();
+            release();
             Cleaner.Cleanable registered = forgotten;
             if (registered != null) {
                 registered.clean();
@@ -71,7 +99,7 @@ final class Outlet {
 
     void endForgotten() {
         if (ended.compareAndSet(false, true)) {
-            hold.close();
+            release();
             following
                     .journal()
                     .tell(
