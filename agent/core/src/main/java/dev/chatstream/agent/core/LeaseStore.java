@@ -1,5 +1,6 @@
 package dev.chatstream.agent.core;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * The TTL of a lock and how long its record outlives it are the store's own settings, the same for every call.
  */
 public interface LeaseStore extends AutoCloseable {
+
+    /** How long an abort marker lives, whoever sets it. */
+    Duration MARKER_TTL = Duration.ofHours(1);
 
     /**
      * One acquisition of one chat by one stream. The nonce is random for each acquisition, since an application may give
@@ -53,7 +57,7 @@ public interface LeaseStore extends AutoCloseable {
 
     /** Why there is no answer; a possible answer to everything. The message is for people and holds no secret. */
     record Failure(Kind kind, String message)
-            implements Acquisition, Renewal, Released, Asked, Standing, Marks, Owners, Written {
+            implements Acquisition, Renewal, Released, Asked, Standing, Marks, Owners, Remaining, Written {
         public enum Kind {
             /** No connection: the command certainly never left this JVM. */
             NOT_SENT,
@@ -134,6 +138,11 @@ public interface LeaseStore extends AutoCloseable {
         record Found(Set<String> streamIds) implements Marks {}
     }
 
+    /** The answer to {@link #markerLeft}; zero where there is no marker, or one that does not expire. */
+    sealed interface Remaining {
+        record Left(Duration time) implements Remaining {}
+    }
+
     /** The answer to {@link #owners}: stream ids by chat id; a chat that nobody holds is not in it. */
     sealed interface Owners {
         record Found(Map<String, String> byChatId) implements Owners {}
@@ -187,6 +196,9 @@ public interface LeaseStore extends AutoCloseable {
 
     /** Which of these stream ids, of one lane, have an abort marker. */
     CompletableFuture<Marks> marked(Collection<String> streamIds);
+
+    /** For how long the abort marker of a stream id lives on: it is set for {@link #MARKER_TTL}. */
+    CompletableFuture<Remaining> markerLeft(String streamId);
 
     /** Sets the abort marker of a stream id. */
     CompletableFuture<Written> mark(String streamId);

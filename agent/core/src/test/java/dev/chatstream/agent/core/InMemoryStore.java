@@ -33,6 +33,7 @@ public final class InMemoryStore implements LeaseStore {
         ASK,
         STANDING,
         MARKED,
+        MARKER_LEFT,
         MARK,
         CLEAR,
         OWNERS,
@@ -172,6 +173,11 @@ public final class InMemoryStore implements LeaseStore {
                 () -> new Marks.Found(
                         streamIds.stream().filter(server::marked).collect(Collectors.toUnmodifiableSet())),
                 failure -> failure);
+    }
+
+    @Override
+    public CompletableFuture<Remaining> markerLeft(String streamId) {
+        return one(Operation.MARKER_LEFT, streamId, () -> new Remaining.Left(server.markerLeft(streamId)));
     }
 
     @Override

@@ -12,6 +12,7 @@ import dev.chatstream.agent.core.LeaseStore.Marks;
 import dev.chatstream.agent.core.LeaseStore.Owners;
 import dev.chatstream.agent.core.LeaseStore.Released;
 import dev.chatstream.agent.core.LeaseStore.Releasing;
+import dev.chatstream.agent.core.LeaseStore.Remaining;
 import dev.chatstream.agent.core.LeaseStore.Renewal;
 import dev.chatstream.agent.core.LeaseStore.Renewing;
 import dev.chatstream.agent.core.LeaseStore.Standing;
@@ -62,8 +63,13 @@ public abstract class LeaseStoreContract extends ReleaseContract {
             assertNear(outside().markerLeft(stream), Duration.ofHours(1));
             assertThat(get(store().marked(List.of("other", stream)))).isEqualTo(found(stream));
 
+            assertThat(get(store().markerLeft(stream)))
+                    .isInstanceOfSatisfying(
+                            Remaining.Left.class, left -> assertNear(left.time(), LeaseStore.MARKER_TTL));
+
             assertThat(get(store().clear(stream))).isEqualTo(new Written.Done());
             assertThat(outside().marked(stream)).isFalse();
+            assertThat(get(store().markerLeft(stream))).isEqualTo(new Remaining.Left(Duration.ZERO));
             assertThat(get(store().marked(List.of("other", stream)))).isEqualTo(found());
         }
 
@@ -134,6 +140,7 @@ public abstract class LeaseStoreContract extends ReleaseContract {
             assertNotSent(get(closed.ask(chat, new Holder("s1", "n"))));
             assertNotSent(get(closed.standing(claim)));
             assertNotSent(get(closed.marked(List.of("s1"))));
+            assertNotSent(get(closed.markerLeft("s1")));
             assertNotSent(get(closed.mark("s1")));
             assertNotSent(get(closed.clear("s1")));
             assertNotSent(get(closed.owners(List.of(chat))));

@@ -93,6 +93,33 @@ class OldMarkerTest {
     }
 
     @Test
+    void aStopCountsThoughTheOldMarkerIsStillThereWhileTheCallWaits() {
+        pod.open("c");
+        world.server.mark("m");
+        world.advanceSeconds(7);
+        Attempt waiter = pod.call("c", "m");
+        world.advanceSeconds(2);
+        assertThat(waiter.isWaiting()).isTrue();
+        other.guard.abort("m").join();
+        world.advanceSeconds(2);
+        assertStopped(waiter, "m");
+    }
+
+    @Test
+    void aStopThatComesJustBeforeTheCallHoldsIsNotTakenForTheOldMarker() {
+        OpenStream holder = pod.open("c");
+        world.server.mark("m");
+        Attempt waiter = pod.call("c", "m");
+        world.advance(Duration.ofMillis(2_500));
+        other.guard.abort("m").join();
+        holder.depart();
+        OpenStream stream = waiter.stream();
+        world.advanceSeconds(1);
+        assertThat(stream.abortReason()).contains(AbortReason.STOPPED);
+        assertThat(world.server.marked("m")).isFalse();
+    }
+
+    @Test
     void aLookThatFailedIsMadeUpForByTheNextSweep() {
         pod.open("c");
         pod.store.faults(sent -> sent.operation() == Operation.MARKED ? Fate.ARRIVE_LATE : Fate.APPLY);

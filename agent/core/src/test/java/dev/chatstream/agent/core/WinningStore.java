@@ -1,5 +1,6 @@
 package dev.chatstream.agent.core;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -60,6 +61,11 @@ class WinningStore implements LeaseStore {
     @Override
     public CompletableFuture<Marks> marked(Collection<String> streamIds) {
         return CompletableFuture.completedFuture(new Marks.Found(Set.of()));
+    }
+
+    @Override
+    public CompletableFuture<Remaining> markerLeft(String streamId) {
+        return CompletableFuture.completedFuture(new Remaining.Left(Duration.ZERO));
     }
 
     @Override

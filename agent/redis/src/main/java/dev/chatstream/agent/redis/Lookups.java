@@ -1,8 +1,10 @@
 package dev.chatstream.agent.redis;
 
+import dev.chatstream.agent.core.LeaseStore;
 import dev.chatstream.agent.core.LeaseStore.Failure;
 import dev.chatstream.agent.core.LeaseStore.Marks;
 import dev.chatstream.agent.core.LeaseStore.Owners;
+import dev.chatstream.agent.core.LeaseStore.Remaining;
 import dev.chatstream.agent.core.LeaseStore.Written;
 import io.lettuce.core.protocol.CommandType;
 import java.time.Duration;
@@ -27,8 +29,7 @@ final class Lookups {
 
     private static final byte[] MARKED = {'1'};
     private static final byte[] EXPIRES_IN = Keys.bytes("PX");
-    private static final byte[] ONE_HOUR =
-            Keys.bytes(Long.toString(Duration.ofHours(1).toMillis()));
+    private static final byte[] ONE_HOUR = Keys.bytes(Long.toString(LeaseStore.MARKER_TTL.toMillis()));
     private static final Written DONE = new Written.Done();
 
     private final Keys keys;
@@ -110,6 +111,18 @@ final class Lookups {
 
     private static byte[][] names(List<Batches.Item<String>> batch) {
         return batch.stream().map(Batches.Item::key).toArray(byte[][]::new);
+    }
+
+    CompletableFuture<Remaining> markerLeft(Sender sender, String streamId) {
+        byte[] marker = keys.marker(streamId);
+        Question<Remaining> question = new Question<>(
+                CommandType.PTTL,
+                marker,
+                reply -> new Remaining.Left(Duration.ofMillis(Math.max(0, (Long) Objects.requireNonNull(reply)))),
+                failure -> failure,
+                marker);
+        sender.send(List.of(question));
+        return question.future();
     }
 
     CompletableFuture<Written> mark(Sender sender, String streamId) {

@@ -178,6 +178,11 @@ public final class RedisStore implements LeaseStore {
     }
 
     @Override
+    public CompletableFuture<Remaining> markerLeft(String streamId) {
+        return lookups.markerLeft(sender, streamId);
+    }
+
+    @Override
     public CompletableFuture<Written> mark(String streamId) {
         return lookups.mark(sender, streamId);
     }

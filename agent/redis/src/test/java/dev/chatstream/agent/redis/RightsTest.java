@@ -108,6 +108,7 @@ class RightsTest {
             note(failed, "standing", Opened.get(store.standing(claim)));
             note(failed, "renew", renewed(opened, claim));
             note(failed, "mark", Opened.get(store.mark("s")));
+            note(failed, "marker left", Opened.get(store.markerLeft("s")));
             note(failed, "marked", Opened.get(store.marked(List.of("s"))));
             note(failed, "owners", Opened.get(store.owners(List.of("c"))));
             note(failed, "clear", Opened.get(store.clear("s")));
