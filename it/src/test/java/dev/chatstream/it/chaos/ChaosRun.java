@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * One run: two pods, a plain client, a Redis that loses nothing when it is killed. Then all rest, every chat must be free, and
- * every pod must get it; then all end.
+ * One run: two pods, a plain client, a Redis that loses nothing when it is killed; always the embedded one, whose append-only
+ * file is at hand. Then all rest, every chat must be free, and every pod must get it; then all end.
  */
 final class ChaosRun {
 
