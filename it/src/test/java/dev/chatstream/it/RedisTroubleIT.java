@@ -41,6 +41,7 @@ class RedisTroubleIT {
         stage.redis().restart();
         pod.log().awaitContaining("INFO", "can be reached: chats");
         stage.awaitHolder("restarted", told.streamId());
+        pod.log().awaitContaining("WARN", "taken again"); // Redis has it before the pod has the answer
         assertThat(pod.state("a").holdsLock()).isTrue();
         assertThat(pod.state("a").fence()).isEqualTo(told.fence());
         assertThat(pod.end("a")).isEqualTo("answered interrupted false");
