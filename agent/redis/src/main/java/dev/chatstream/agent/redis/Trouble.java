@@ -21,7 +21,8 @@ final class Trouble extends Exception {
 
     private static final long serialVersionUID = 1;
     private static final int DEEPEST = 10;
-    private static final Pattern ENDS = Pattern.compile("closed prematurely|Connection reset|Broken pipe");
+    private static final Pattern ENDS =
+            Pattern.compile("closed prematurely|Connection reset|Broken pipe|not registered");
 
     Trouble(String why) {
         super(why, null, false, false);
@@ -84,9 +85,7 @@ final class Trouble extends Exception {
         if (cause instanceof SSLException) {
             return tls(inShort(cause));
         }
-        if (cause instanceof RedisProtocolException
-                || message.startsWith("Invalid first byte")
-                || message.contains("not registered")) {
+        if (cause instanceof RedisProtocolException || message.startsWith("Invalid first byte")) {
             return "what answers is not Redis" + otherScheme(tls);
         }
         if (cause instanceof RedisCommandTimeoutException || cause instanceof TimeoutException) {
