@@ -14,11 +14,12 @@ record Batches<T>(int longest, Function<T, byte[]> key) {
     List<Query> of(Collection<T> values, boolean bySlot, BiFunction<Integer, List<Item<T>>, Query> query) {
         Map<Integer, List<Item<T>>> open = new LinkedHashMap<>();
         List<Query> queries = new ArrayList<>();
+        int room = Math.min(longest, values.size());
         int index = 0;
         for (T value : values) {
             byte[] name = key.apply(value);
             int slot = bySlot ? Keys.slot(name) : Query.NO_KEY;
-            List<Item<T>> batch = open.computeIfAbsent(slot, s -> new ArrayList<>());
+            List<Item<T>> batch = open.computeIfAbsent(slot, s -> new ArrayList<>(bySlot ? 1 : room));
             batch.add(new Item<>(value, name, index++));
             if (batch.size() == longest) {
                 queries.add(query.apply(slot, batch));

@@ -6,6 +6,7 @@ import dev.chatstream.agent.redis.Finder.Found;
 import dev.chatstream.agent.redis.Keeper.Progress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,9 @@ final class Fleet implements Sender, Lane.Home, Keeper.Work {
     private final Talk talk;
     private final Loop loop;
     private final Deadlines deadlines;
+    /** The name of the only lane there is, where it is no Cluster: a Sentinel's primary keeps its name when it moves. */
+    private final String onlyLane;
+
     private final Connector connector;
     private final Finder finder;
     private final Limits limits;
@@ -40,6 +44,8 @@ final class Fleet implements Sender, Lane.Home, Keeper.Work {
 
     Fleet(RedisStore.Settings settings, Seeds seeds, Limits limits, Loop loop, Link link, Talk talk) {
         this.seeds = seeds;
+        this.onlyLane = Objects.requireNonNullElseGet(
+                seeds.masterName(), () -> seeds.nodes().get(0).toString());
         this.limits = limits;
         this.link = link;
         this.talk = talk;
@@ -64,13 +70,7 @@ final class Fleet implements Sender, Lane.Home, Keeper.Work {
         if (many != null) {
             return many.nameOf(slot);
         }
-        return single == null ? NO_LANE : lane();
-    }
-
-    /** The name of the only lane there is, where it is no Cluster: a Sentinel's primary keeps its name when it moves. */
-    private String lane() {
-        String masterName = seeds.masterName();
-        return masterName == null ? seeds.nodes().get(0).toString() : masterName;
+        return single == null ? NO_LANE : onlyLane;
     }
 
     /** On any thread. */
@@ -166,7 +166,7 @@ final class Fleet implements Sender, Lane.Home, Keeper.Work {
     private void use(Found.Primary found) {
         Lane lane = single;
         if (lane == null) {
-            lane = new Lane(lane(), this, keeper::want);
+            lane = new Lane(onlyLane, this, keeper::want);
             single = lane;
         }
         String line =
