@@ -166,11 +166,11 @@ class FlagIT {
                 public class Streams {
                     @ChatStream(chatId = "#p0") static reactor.core.publisher.Flux flux(String chat) { return null; }
                     @ChatStream(chatId = "#p0") static Own own(String chat) { return null; }
-                    @ChatStream(chatId = "#p0") static java.util.stream.IntStream ints(String chat) { return null; }
+                    @ChatStream(chatId = "#p0") static java.util.concurrent.Flow.Publisher<String> flow(String chat) { return null; }
                     @ChatStream(chatId = "#p0") static String text(String chat) { return chat; }
                     interface Own extends org.reactivestreams.Publisher {}
                     public static void main(String[] a) {
-                        for (int i = 0; i < 3; i++) { flux("c"); own("c"); ints("c"); text("c"); }
+                        for (int i = 0; i < 3; i++) { flux("c"); own("c"); flow("c"); text("c"); }
                     }
                 }
                 """));
@@ -180,7 +180,7 @@ class FlagIT {
                 .hasSize(3)
                 .anyMatch(line -> line.contains("#flux(String): it returns reactor.core.publisher.Flux,"))
                 .anyMatch(line -> line.contains("#own(String): it returns Streams$Own,"))
-                .anyMatch(line -> line.contains("#ints(String): it returns java.util.stream.IntStream,"));
+                .anyMatch(line -> line.contains("#flow(String): it returns java.util.concurrent.Flow$Publisher,"));
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.chatstream.agent.dist;
 
 import dev.chatstream.agent.core.GuardSettings;
 import dev.chatstream.agent.core.Journal;
+import dev.chatstream.agent.instrument.Weaving;
 import dev.chatstream.agent.redis.RedisStore;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +22,10 @@ record AgentSettings(Values values, Relations relations) {
 
     boolean isStrict() {
         return values.get(SettingsTable.STRICT);
+    }
+
+    Weaving.Options weaving() {
+        return new Weaving.Options(isStrict(), values.get(SettingsTable.ON_STOP) == OnStop.COMPLETE);
     }
 
     Journal.Level logLevel() {

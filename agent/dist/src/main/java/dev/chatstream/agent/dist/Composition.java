@@ -36,7 +36,7 @@ final class Composition {
             return;
         }
         LazyGuard guard = new LazyGuard(new Engine(settings, instrumentation, journal), journal);
-        Weaving.install(instrumentation, guard, guard, journal, settings.isStrict());
+        Weaving.install(instrumentation, guard, guard, journal, settings.weaving());
     }
 
     /** What runs once a method is guarded. */

@@ -32,13 +32,19 @@ final class Calls {
     private final Journal journal;
     private final ExceptionsOf exceptions = new ExceptionsOf();
 
-    Calls(Sites sites, Properties properties, Shapes shapes, OwnErrors errors, Journal journal) {
+    Calls(
+            Sites sites,
+            Properties properties,
+            Shapes shapes,
+            boolean completesOnStop,
+            OwnErrors errors,
+            Journal journal) {
         this.sites = sites;
         this.properties = properties;
         this.shapes = shapes;
         this.proxyTargets = new ProxyTargets(sites);
         // made here and not at the first call: a thread keeps what it finds around it when it starts
-        this.following = new Outlet.Following(Cleaner.create(), journal);
+        this.following = new Outlet.Following(Cleaner.create(), journal, completesOnStop);
         this.errors = errors;
         this.journal = journal;
     }
@@ -70,14 +76,14 @@ final class Calls {
             case Site.Guarded guarded ->
                 guarded.inJdkProxy() && proxyTargets.guards(self, method)
                         ? UNGUARDED
-                        : guarded(guarded, owner, arguments);
+                        : guarded(guarded, owner, method, arguments);
         };
     }
 
-    private Admission guarded(Site.Guarded site, Class<?> owner, Object[] arguments) {
+    private Admission guarded(Site.Guarded site, Class<?> owner, String method, Object[] arguments) {
         Entry entry = site.guard().enter(site.call(arguments, properties, journal));
         if (entry instanceof Entry.Entered entered) {
-            return new Admission.In(new Passage(site, entered, owner, exceptions));
+            return new Admission.In(new Passage(site, entered, owner, method, exceptions));
         }
         return new Admission.Refused(refusal(entry, exceptions.get(owner)));
     }
@@ -129,7 +135,7 @@ final class Calls {
         Outlet outlet = null;
         try {
             Shape shape = shapes.of(returned);
-            if (shape == null) {
+            if (shape == null || (shape.replaces() && !shape.fits(returned, passage.declared()))) {
                 return new Followed(returned, null);
             }
             outlet = new Outlet(passage, following);

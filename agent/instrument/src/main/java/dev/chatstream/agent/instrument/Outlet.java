@@ -27,7 +27,7 @@ final class Outlet {
     private boolean over;
 
     /** What all outlets share. */
-    record Following(Cleaner cleaner, Journal journal) {}
+    record Following(Cleaner cleaner, Journal journal, boolean completesOnStop) {}
 
     Outlet(Passage passage, Following following) {
         this.passage = passage;
@@ -73,17 +73,31 @@ final class Outlet {
         }
     }
 
+    /** Whether the consumer is to see a Stop as a normal end; other aborts never are one. */
+    boolean completesOnStop() {
+        return switch (passage.site().onStop()) {
+            case DEFAULT -> following.completesOnStop();
+            case COMPLETE -> true;
+            case ERROR -> false;
+        };
+    }
+
     /**
      * What to do to the value on an abort, with the exception that its consumer is to see.
      *
      * @param act must not capture the value, which is handed to it while somebody else still has it
      */
     <T> void onAbort(T value, BiConsumer<? super T, ? super RuntimeException> act) {
+        onAbortFor(value, (there, reason) -> act.accept(there, exception(reason)));
+    }
+
+    /** The same, for whoever makes a difference between the reasons. */
+    <T> void onAbortFor(T value, BiConsumer<? super T, AbortReason> act) {
         WeakReference<T> held = new WeakReference<>(value);
         entered.whenAborted(reason -> {
             T there = held.get();
             if (there != null) {
-                act.accept(there, exception(reason));
+                act.accept(there, reason);
             }
         });
     }
@@ -111,7 +125,7 @@ final class Outlet {
         }
     }
 
-    private RuntimeException exception(AbortReason reason) {
+    RuntimeException exception(AbortReason reason) {
         String message = "The stream of " + passage.method() + " was aborted: " + reason;
         return passage.exceptions().aborted(message, entered.stream().streamId(), reason);
     }

@@ -1,17 +1,12 @@
 package dev.chatstream.agent.instrument;
 
-import java.lang.instrument.Instrumentation;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
-import java.lang.reflect.AccessibleObject;
 import java.lang.reflect.Field;
-import java.lang.reflect.Member;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +20,7 @@ final class Properties {
 
     private static final MethodType READ = MethodType.methodType(Object.class, Object.class);
 
-    private final Instrumentation instrumentation;
+    private final Openings openings;
 
     /** By class and property; that there is none is kept too, since it would be looked for at every call. */
     private final ClassValue<ConcurrentMap<String, Optional<MethodHandle>>> handles = new ClassValue<>() {
@@ -35,8 +30,8 @@ final class Properties {
         }
     };
 
-    Properties(Instrumentation instrumentation) {
-        this.instrumentation = instrumentation;
+    Properties(Openings openings) {
+        this.openings = openings;
     }
 
     /**
@@ -63,14 +58,15 @@ final class Properties {
     private Optional<MethodHandle> find(Class<?> type, String property) throws IllegalAccessException {
         Method method = method(type, property);
         if (method != null) {
-            return Optional.of(MethodHandles.lookup().unreflect(opened(method)).asType(READ));
+            return Optional.of(
+                    MethodHandles.lookup().unreflect(openings.opened(method)).asType(READ));
         }
         try {
             Field field = type.getField(property);
             return Modifier.isStatic(field.getModifiers())
                     ? Optional.empty()
                     : Optional.of(MethodHandles.lookup()
-                            .unreflectGetter(opened(field))
+                            .unreflectGetter(openings.opened(field))
                             .asType(READ));
         } catch (NoSuchFieldException none) {
             return Optional.empty();
@@ -97,17 +93,5 @@ final class Properties {
         return returned != void.class
                 && !Modifier.isStatic(method.getModifiers())
                 && Getters.reads(property, method.getName(), type.isRecord(), returnsBoolean);
-    }
-
-    /** Members of classes that are not public, or in packages that are not exported, are read too. */
-    private <M extends AccessibleObject & Member> M opened(M member) {
-        if (!member.trySetAccessible()) {
-            Class<?> owner = member.getDeclaringClass();
-            Set<Module> agent = Set.of(Properties.class.getModule());
-            instrumentation.redefineModule(
-                    owner.getModule(), Set.of(), Map.of(), Map.of(owner.getPackageName(), agent), Set.of(), Map.of());
-            member.setAccessible(true);
-        }
-        return member;
     }
 }

@@ -23,8 +23,17 @@ final class ReturnTypes {
         if (returned.getSort() != Type.OBJECT || isPlain(returned.getInternalName())) {
             return null;
         }
-        Set<String> ancestors = Ancestors.of(loader, returned.getInternalName());
-        return streams(ancestors) && !shapes.follow(ancestors) ? returned.getClassName() : null;
+        String declared = returned.getInternalName();
+        Set<String> ancestors = Ancestors.of(loader, declared);
+        return streams(ancestors) && !shapes.follow(declared, ancestors, isInterface(loader, declared))
+                ? returned.getClassName()
+                : null;
+    }
+
+    private static boolean isInterface(ClassLoader loader, String type) {
+        byte[] file = ClassFiles.read(loader, type);
+        ClassHead head = file == null ? null : ClassHead.of(file);
+        return head != null && head.isInterface();
     }
 
     private static boolean isPlain(String type) {

@@ -14,6 +14,19 @@ interface Shape {
      */
     List<String> types();
 
+    /** Whether the method's caller gets another object than the method returned. */
+    default boolean replaces() {
+        return false;
+    }
+
+    /**
+     * Whether that other object can take the value's place in code that was compiled against the declared type. Asked only
+     * where it {@link #replaces}.
+     */
+    default boolean fits(Object value, Class<?> declared) {
+        return true;
+    }
+
     /** Whether the value is over already: then there is nothing to follow. */
     boolean isOver(Object value);
 

@@ -8,13 +8,32 @@ import org.jspecify.annotations.Nullable;
 /** The table of shapes. */
 final class Shapes {
 
+    /** Iterable, and over all the same when the method returns. */
+    private static final List<String> PLAIN = List.of("java.util.Collection", "java.nio.file.Path");
+
     /** The first that follows a value's type counts. */
-    private final List<Shape> all =
-            List.of(new CompletableFutureShape(), new CompletionStageShape(), new FutureShape(new FutureWatch()));
+    private final List<Shape> all;
+
+    Shapes(StandIns standIns) {
+        this.all = List.of(
+                new CompletableFutureShape(),
+                new CompletionStageShape(),
+                new FutureShape(new FutureWatch()),
+                new PullShape(standIns, "java.util.stream.BaseStream"),
+                new PullShape(standIns, "java.util.Iterator"),
+                new InputStreamShape(),
+                new ReaderShape(),
+                new PullShape(standIns, "java.lang.Iterable"));
+    }
 
     private final ClassValue<Optional<Shape>> byType = new ClassValue<>() {
         @Override
         protected Optional<Shape> computeValue(Class<?> type) {
+            for (String name : PLAIN) {
+                if (extendsOrIs(type, name)) {
+                    return Optional.empty();
+                }
+            }
             for (Shape shape : all) {
                 for (String name : shape.types()) {
                     if (extendsOrIs(type, name)) {
@@ -32,12 +51,18 @@ final class Shapes {
         return byType.get(value.getClass()).orElse(null);
     }
 
-    /** Whether any of a declared type's ancestors, by internal name, is followed. */
-    boolean follow(Set<String> ancestors) {
+    /**
+     * Whether values of a declared type are followed; all by internal name.
+     *
+     * @param ancestors the type and those above it
+     * @param anyCanStandForIt whether it is an interface; for a class nothing else can stand but what a shape knows
+     */
+    boolean follow(String declared, Set<String> ancestors, boolean anyCanStandForIt) {
         for (int i = 0; i < all.size(); i++) {
-            List<String> types = all.get(i).types();
-            for (int j = 0; j < types.size(); j++) {
-                if (ancestors.contains(types.get(j).replace('.', '/'))) {
+            Shape shape = all.get(i);
+            for (int j = 0; j < shape.types().size(); j++) {
+                String type = shape.types().get(j).replace('.', '/');
+                if (ancestors.contains(type) && (!shape.replaces() || anyCanStandForIt || declared.equals(type))) {
                     return true;
                 }
             }

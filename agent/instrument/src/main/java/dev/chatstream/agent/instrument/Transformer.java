@@ -35,7 +35,7 @@ final class Transformer implements ClassFileTransformer {
             @Nullable Class<?> redefined,
             @Nullable ProtectionDomain domain,
             byte[] file) {
-        if (loader == null || type == null || !concerns(loader)) {
+        if (loader == null || type == null || !concerns(loader) || StandInFile.isNamedSo(type)) {
             return null;
         }
         try {

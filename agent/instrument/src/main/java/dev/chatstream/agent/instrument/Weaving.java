@@ -15,6 +15,16 @@ import java.util.function.Supplier;
  */
 public final class Weaving implements AutoCloseable {
 
+    /**
+     * What is as configured.
+     *
+     * @param strict prove at once that weaving works; a guarded method with a mistake in its annotation fails when it is
+     *     called
+     * @param completesOnStop whether, where the annotation does not say, the consumer of a returned stream sees a Stop as a
+     *     normal end
+     */
+    public record Options(boolean strict, boolean completesOnStop) {}
+
     private final Instrumentation instrumentation;
     private final Transformer transformer;
     private final Dispatchers dispatcher;
@@ -26,13 +36,12 @@ public final class Weaving implements AutoCloseable {
     }
 
     /**
-     * Begins to weave. Loads no part of Byte Buddy, unless {@code strict}, and does not call the supplier. Never throws:
+     * Begins to weave. Loads no part of Byte Buddy, unless strict, and does not call the supplier. Never throws:
      * what keeps it from weaving is said in the journal.
      *
      * @param engine gives the engine, always the same; called when a guarded method is first called or the API first asks
      *     something, on a thread of the application's, and then opened
      * @param onFirstGuarded run once, on a thread of its own, when the first method is woven
-     * @param strict prove now that weaving works; a guarded method with a mistake in its annotation fails when it is called
      * @return empty where nothing will be woven: another copy of the agent is there already, or something failed
      */
     public static Optional<Weaving> install(
@@ -40,9 +49,9 @@ public final class Weaving implements AutoCloseable {
             Supplier<StreamGuard> engine,
             Runnable onFirstGuarded,
             Journal journal,
-            boolean strict) {
+            Options options) {
         Engine guard = new Engine(engine);
-        return install(instrumentation, guard, guard, onFirstGuarded, journal, strict);
+        return install(instrumentation, guard, guard, onFirstGuarded, journal, options);
     }
 
     /** The same, over any engine. */
@@ -52,9 +61,9 @@ public final class Weaving implements AutoCloseable {
             Control control,
             Runnable onFirstGuarded,
             Journal journal,
-            boolean strict) {
+            Options options) {
         try {
-            return new Assembly(instrumentation, journal, strict).install(guard, control, onFirstGuarded);
+            return new Assembly(instrumentation, journal, options).install(guard, control, onFirstGuarded);
         } catch (Throwable failure) {
             journal.tell(
                     Journal.Level.ERROR,
@@ -76,20 +85,24 @@ public final class Weaving implements AutoCloseable {
     private static final class Assembly {
         private final Instrumentation instrumentation;
         private final Journal journal;
-        private final boolean strict;
+        private final Options options;
         private final OwnErrors errors;
         private final Realms realms = new Realms();
-        private final Shapes shapes = new Shapes();
+        private final Openings openings;
+        private final Shapes shapes;
 
-        Assembly(Instrumentation instrumentation, Journal journal, boolean strict) {
+        Assembly(Instrumentation instrumentation, Journal journal, Options options) {
             this.instrumentation = instrumentation;
             this.journal = journal;
-            this.strict = strict;
+            this.options = options;
             this.errors = new OwnErrors(journal);
+            this.openings = new Openings(instrumentation);
+            this.shapes = new Shapes(new StandIns(openings));
         }
 
         Optional<Weaving> install(Guard guard, Control control, Runnable onFirstGuarded) throws Exception {
-            Calls calls = new Calls(new Sites(realms), new Properties(instrumentation), shapes, errors, journal);
+            Calls calls = new Calls(
+                    new Sites(realms), new Properties(openings), shapes, options.completesOnStop(), errors, journal);
             return switch (Dispatchers.connect(instrumentation, calls, new Desk(control, errors))) {
                 case Dispatchers.Outcome.Connected connected -> weaving(guard, onFirstGuarded, connected.dispatcher());
                 case Dispatchers.Outcome.Taken taken -> {
@@ -108,10 +121,10 @@ public final class Weaving implements AutoCloseable {
             Later later = new Later(journal, errors);
             Reweaving reweaving = new Reweaving(instrumentation, realms, later, errors, journal);
             Finder.Consequences consequences = new Consequences(reweaving, later, onFirstGuarded);
-            Finder finder = new Finder(realms, new Planner(shapes, strict), guard, consequences, journal);
+            Finder finder = new Finder(realms, new Planner(shapes, options.strict()), guard, consequences, journal);
             Transformer transformer = new Transformer(finder, reweaving);
             Warmup.run(finder, later);
-            if (strict && finder.workshop().loom() == null) {
+            if (options.strict() && finder.workshop().loom() == null) {
                 dispatcher.disconnect();
                 return Optional.empty();
             }

@@ -54,7 +54,7 @@ class EngineTest {
                     },
                     () -> {},
                     journal,
-                    true)
+                    new Weaving.Options(true, false))
             .orElseThrow();
     private final URLClassLoader deployment = new URLClassLoader(
             new URL[] {place(ChatStream.class), place(Methods.class)}, ClassLoader.getPlatformClassLoader());

@@ -101,6 +101,6 @@ class ExpressionParserTest {
 
     private static Object value(String expression, Parameters parameters) throws Throwable {
         return ExpressionParser.parse(expression, parameters)
-                .value(new Object[] {"first", "second", "third"}, new Properties(Woven.INSTRUMENTATION));
+                .value(new Object[] {"first", "second", "third"}, new Properties(new Openings(Woven.INSTRUMENTATION)));
     }
 }

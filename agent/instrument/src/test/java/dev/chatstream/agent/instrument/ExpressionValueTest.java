@@ -53,7 +53,7 @@ class ExpressionValueTest {
         }
     }
 
-    private final Properties properties = new Properties(Woven.INSTRUMENTATION);
+    private final Properties properties = new Properties(new Openings(Woven.INSTRUMENTATION));
 
     @Test
     void isARecordsComponent() throws Throwable {

@@ -40,7 +40,7 @@ class InstallationTest {
                         },
                         () -> guarded.complete(Thread.currentThread()),
                         journal,
-                        false)
+                        new Weaving.Options(false, false))
                 .orElseThrow()) {
             assertThat(weaving).isNotNull();
             Object methods = application.create("Methods");
@@ -60,7 +60,13 @@ class InstallationTest {
                 (self, method, args) -> {
                     throw new UnsupportedOperationException("this JVM allows nothing");
                 });
-        assertThat(Weaving.install(refusing, new FakeEngine(), new FakeEngine(), () -> {}, journal, false))
+        assertThat(Weaving.install(
+                        refusing,
+                        new FakeEngine(),
+                        new FakeEngine(),
+                        () -> {},
+                        journal,
+                        new Weaving.Options(false, false)))
                 .isEmpty();
         assertThat(journal.lines())
                 .singleElement()

@@ -20,22 +20,27 @@ final class Woven implements AutoCloseable {
     final RecordingJournal journal = new RecordingJournal();
     final Optional<Weaving> weaving;
 
-    private Woven(boolean strict, int first) {
+    private Woven(Weaving.Options options, int first) {
         this.first = first;
-        weaving = Weaving.install(seeing(), engine, engine, () -> {}, journal, strict);
+        weaving = Weaving.install(seeing(), engine, engine, () -> {}, journal, options);
     }
 
     static Woven installed() {
-        return new Woven(false, Application.made());
+        return new Woven(new Weaving.Options(false, false), Application.made());
     }
 
     /** As if these applications had been there before the agent. */
     static Woven installedAfter(int first) {
-        return new Woven(false, first);
+        return new Woven(new Weaving.Options(false, false), first);
+    }
+
+    /** As {@code on-stop=complete}. */
+    static Woven completingOnStop() {
+        return new Woven(new Weaving.Options(false, true), Application.made());
     }
 
     static Woven strict() {
-        return new Woven(true, Application.made());
+        return new Woven(new Weaving.Options(true, false), Application.made());
     }
 
     /** Classes that earlier tests have left in this JVM are not there. */

@@ -18,7 +18,7 @@ public final class Installer implements Journal {
                 },
                 () -> System.out.println("first guarded"),
                 new Installer(),
-                false);
+                new Weaving.Options(false, false));
         System.out.println("installed, of Byte Buddy: " + byteBuddy(instrumentation));
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(() -> System.out.println(

@@ -1,0 +1,134 @@
+package dev.chatstream.agent.instrument;
+
+import dev.chatstream.agent.core.GuardedStream.AbortReason;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * Stands between a value that is read and whoever reads it: every look at the value goes through here. All that reads from
+ * one value holds its feed, and nothing else does: once that is unreachable, nobody will read on.
+ *
+ * <pre>
+ *   Open ── exhausted, closed, failed ──▶ Over
+ *     └──── aborted ────▶ Aborted: whoever reads on gets the exception
+ * </pre>
+ */
+final class Feed {
+
+    private sealed interface State {
+        record Open() implements State {}
+
+        record Over() implements State {}
+
+        /** @param completes whether the reader is to see a normal end: a Stop under {@code COMPLETE} */
+        record Aborted(RuntimeException exception, boolean completes) implements State {}
+    }
+
+    private static final State OPEN = new State.Open();
+    private static final State OVER = new State.Over();
+
+    /**
+     * What the stream holds of it.
+     *
+     * <p>Race, the value's own end against an abort: a compare-and-set decides, and readers see that outcome ever after.
+     */
+    private record Course(Outlet outlet, AtomicReference<State> state) {
+
+        /** Closes first and lets go after: one that cannot be closed loses its chat when the grace is over. */
+        void abort(Object source, AbortReason reason) {
+            boolean completes = reason == AbortReason.STOPPED && outlet.completesOnStop();
+            if (!state.compareAndSet(OPEN, new State.Aborted(outlet.exception(reason), completes))) {
+                return;
+            }
+            try {
+                if (source instanceof AutoCloseable closeable) {
+                    closeable.close(); // its reader may wait for what never comes
+                }
+            } catch (Exception itsOwn) {
+                // whoever reads is told of the abort, which is why it was closed
+            } finally {
+                outlet.end();
+            }
+        }
+
+        /** Whether it is over by itself, now or before. */
+        boolean over() {
+            boolean own = state.compareAndSet(OPEN, OVER) || state.get() instanceof State.Over;
+            if (own) {
+                outlet.end();
+            }
+            return own;
+        }
+    }
+
+    private final Course course;
+    private final Object source;
+
+    private Feed(Object source, Course course) {
+        this.source = source;
+        this.course = course;
+    }
+
+    static Feed of(Object source, Outlet outlet) {
+        Course course = new Course(outlet, new AtomicReference<>(OPEN));
+        outlet.onAbortFor(source, course::abort);
+        Feed feed = new Feed(source, course);
+        outlet.endIfForgotten(feed);
+        return feed;
+    }
+
+    /** The value that is read: held here, since it may be that only something which it handed out is read on. */
+    Object source() {
+        return source;
+    }
+
+    /** Before the source is asked for more; false: it is not to be asked, and what the reader sees is a normal end. */
+    boolean check() {
+        State state = course.state().get();
+        if (state instanceof State.Aborted aborted) {
+            if (aborted.completes()) {
+                return false;
+            }
+            throw aborted.exception();
+        }
+        return true;
+    }
+
+    /** Whether an abort may have to look like an end. */
+    boolean mayComplete() {
+        return course.outlet().completesOnStop();
+    }
+
+    /** The source has no more. Where it was closed from the side that is no end, and the reader is told so. */
+    void exhausted() {
+        if (!course.over()) {
+            boolean unused = check();
+        }
+    }
+
+    /** The reader has closed it. */
+    void closed() {
+        course.over();
+    }
+
+    /**
+     * The source has failed. Returns where that is to look like an end, since it was closed from the side.
+     *
+     * @throws Throwable what the reader is to see: the source's own failure, or the abort which is why it failed
+     */
+    void failed(Throwable failure) throws Throwable {
+        if (course.over() || check()) {
+            throw failure;
+        }
+    }
+
+    /** The same for a reader that cannot be told of an end any more: what it was to get is lost. */
+    Throwable broken(Throwable failure) {
+        return !course.over() && course.state().get() instanceof State.Aborted aborted ? aborted.exception() : failure;
+    }
+
+    /** Throws whatever it is as it is, declared or not: it is the source's own. */
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+    static <T extends Throwable> T unchecked(Throwable any) throws T {
+        throw (T) any;
+    }
+}

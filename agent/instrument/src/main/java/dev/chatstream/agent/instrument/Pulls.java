@@ -1,0 +1,220 @@
+package dev.chatstream.agent.instrument;
+
+import dev.chatstream.agent.instrument.StandIns.Call;
+import dev.chatstream.agent.instrument.StandIns.Interceptor;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import java.util.Spliterator;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.BaseStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts a feed before what is read element by element, and before whatever that hands out to read from. Every operation is
+ * the object's own: nothing is buffered, nothing is asked for that the reader does not ask for.
+ */
+final class Pulls {
+
+    private final StandIns standIns;
+
+    Pulls(StandIns standIns) {
+        this.standIns = standIns;
+    }
+
+    /** The stand-in; anything that is not read from, or cannot be stood for, is itself. */
+    @Nullable
+    Object behind(Feed feed, @Nullable Object source) {
+        return behind(feed, source, new AtomicInteger(1));
+    }
+
+    private @Nullable Object behind(Feed feed, @Nullable Object source, AtomicInteger parts) {
+        Interceptor interceptor = source == null ? null : interceptor(feed, source, parts);
+        return interceptor == null ? source : standIn(source, interceptor);
+    }
+
+    @Nullable
+    Object standIn(@Nullable Object source, Interceptor interceptor) {
+        Object standIn = source == null ? null : standIns.of(source, interceptor);
+        return standIn == null ? source : standIn;
+    }
+
+    private @Nullable Interceptor interceptor(Feed feed, Object source, AtomicInteger parts) {
+        return switch (source) {
+            case BaseStream<?, ?> stream -> new StreamCalls(this, feed, false);
+            case Iterator<?> iterator -> new OfIterator(feed);
+            case Spliterator<?> part -> new OfPart(feed, parts);
+            case Iterable<?> iterable -> new OfIterable(feed);
+            default -> null;
+        };
+    }
+
+    /**
+     * Asks the source, where it hands elements to the reader's action: what that throws is no failure of the source.
+     *
+     * @return what the source says, false where there is nothing more
+     */
+    private static @Nullable Object drain(Feed feed, Call call) throws Throwable {
+        if (!feed.check()) {
+            return false;
+        }
+        Watched action = new Watched(feed);
+        try {
+            return call.proceed(new Object[] {action.around(call.arguments()[0])});
+        } catch (Watched.End end) {
+            return false;
+        } catch (Throwable failure) {
+            if (action.threw(failure)) {
+                throw failure;
+            }
+            feed.failed(failure);
+            return false;
+        }
+    }
+
+    /** The same for an operation that answers nothing, and after which there is nothing more. */
+    private static void drainAll(Feed feed, Call call) throws Throwable {
+        Object unused = drain(feed, call);
+        feed.exhausted();
+    }
+
+    static @Nullable Object close(Feed feed, Call call) throws Throwable {
+        try {
+            return call.proceed();
+        } finally {
+            feed.closed();
+        }
+    }
+
+    static boolean closes(Call call) {
+        return call.name().equals("close") && call.arguments().length == 0;
+    }
+
+    private static final class OfIterator implements Interceptor {
+        private final Feed feed;
+
+        OfIterator(Feed feed) {
+            this.feed = feed;
+        }
+
+        @Override
+        public @Nullable Object intercept(Call call) throws Throwable {
+            return switch (call.name()) {
+                case "hasNext" -> hasNext(call);
+                case "next", "nextInt", "nextLong", "nextDouble" -> next(call);
+                case "forEachRemaining" -> {
+                    drainAll(feed, call);
+                    yield null;
+                }
+                default -> closes(call) ? close(feed, call) : call.proceed();
+            };
+        }
+
+        private boolean hasNext(Call call) throws Throwable {
+            boolean more = feed.check() && asked(call);
+            if (!more) {
+                feed.exhausted();
+            }
+            return more;
+        }
+
+        private boolean asked(Call call) throws Throwable {
+            try {
+                return Boolean.TRUE.equals(call.proceed());
+            } catch (Throwable failure) {
+                feed.failed(failure);
+                return false;
+            }
+        }
+
+        private @Nullable Object next(Call call) throws Throwable {
+            if (!feed.check()) {
+                throw new NoSuchElementException();
+            }
+            try {
+                return call.proceed();
+            } catch (NoSuchElementException end) {
+                feed.exhausted();
+                throw end;
+            } catch (Throwable failure) {
+                feed.failed(failure);
+                throw new NoSuchElementException();
+            }
+        }
+    }
+
+    /** A spliterator; the value is over when all parts are. */
+    private final class OfPart implements Interceptor {
+        private final Feed feed;
+        private final AtomicInteger parts;
+        private boolean over;
+
+        OfPart(Feed feed, AtomicInteger parts) {
+            this.feed = feed;
+            this.parts = parts;
+        }
+
+        @Override
+        public @Nullable Object intercept(Call call) throws Throwable {
+            return switch (call.name()) {
+                case "tryAdvance" -> {
+                    Object more = drain(feed, call);
+                    if (!Boolean.TRUE.equals(more)) {
+                        over();
+                    }
+                    yield more;
+                }
+                case "forEachRemaining" -> {
+                    Object unused = drain(feed, call);
+                    over();
+                    yield null;
+                }
+                case "trySplit" -> split(call.proceed());
+                default -> call.proceed();
+            };
+        }
+
+        private @Nullable Object split(@Nullable Object part) {
+            if (part == null) {
+                return null;
+            }
+            parts.incrementAndGet();
+            return behind(feed, part, parts);
+        }
+
+        private void over() {
+            if (!over) {
+                over = true;
+                if (parts.decrementAndGet() == 0) {
+                    feed.exhausted();
+                    return;
+                }
+            }
+            boolean unused = feed.check();
+        }
+    }
+
+    private final class OfIterable implements Interceptor {
+        private final Feed feed;
+
+        OfIterable(Feed feed) {
+            this.feed = feed;
+        }
+
+        @Override
+        public @Nullable Object intercept(Call call) throws Throwable {
+            if (closes(call)) {
+                return close(feed, call);
+            }
+            if (call.name().equals("forEach") && call.arguments().length == 1) {
+                drainAll(feed, call);
+                return null;
+            }
+            Object result = call.proceed();
+            return isReadFrom(result) ? behind(feed, result) : result;
+        }
+
+        private static boolean isReadFrom(@Nullable Object result) {
+            return result instanceof BaseStream || result instanceof Iterator || result instanceof Spliterator;
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package dev.chatstream.agent.instrument;
+
+import dev.chatstream.agent.instrument.StandIns.Call;
+import dev.chatstream.agent.instrument.StandIns.Interceptor;
+import java.util.Iterator;
+import java.util.Set;
+import java.util.Spliterator;
+import java.util.stream.BaseStream;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What becomes of calls of a {@code java.util.stream}: intermediate operations give the next stream, a terminal one is the end. */
+final class StreamCalls implements Interceptor {
+    private static final Set<String> SETTINGS =
+            Set.of("sequential", "parallel", "unordered", "onClose", "isParallel", "toString");
+
+    private final Pulls pulls;
+    private final Feed feed;
+    private final boolean checked;
+
+    /** @param checked whether a stage before it looks at the feed already */
+    StreamCalls(Pulls pulls, Feed feed, boolean checked) {
+        this.pulls = pulls;
+        this.feed = feed;
+        this.checked = checked;
+    }
+
+    @Override
+    public @Nullable Object intercept(Call call) throws Throwable {
+        Class<?> returned = call.method().getReturnType();
+        if (Pulls.closes(call)) {
+            return Pulls.close(feed, call);
+        }
+        if (SETTINGS.contains(call.name())) {
+            Object set = call.proceed();
+            return call.gaveItself(set) ? set : pulls.behind(feed, set);
+        }
+        if (Iterator.class.isAssignableFrom(returned) || Spliterator.class.isAssignableFrom(returned)) {
+            return pulls.behind(feed, call.proceed());
+        }
+        Call checking = checked ? call : call.on(checking(call.source()));
+        if (BaseStream.class.isAssignableFrom(returned)) {
+            return pulls.standIn(checking.proceed(), new StreamCalls(pulls, feed, true));
+        }
+        Object result = terminal(checking);
+        feed.exhausted();
+        return result;
+    }
+
+    private @Nullable Object terminal(Call call) throws Throwable {
+        boolean unused = feed.check();
+        try {
+            return call.proceed();
+        } catch (Throwable failure) {
+            throw feed.broken(failure);
+        }
+    }
+
+    /** Looks at the feed before each element: a terminal operation takes many, and asks for none of them. */
+    private Object checking(Object stream) {
+        return feed.mayComplete() ? ending(stream) : failing(stream);
+    }
+
+    private Object failing(Object stream) {
+        return switch (stream) {
+            case Stream<?> of -> of.peek(element -> look());
+            case IntStream of -> of.peek(element -> look());
+            case LongStream of -> of.peek(element -> look());
+            case DoubleStream of -> of.peek(element -> look());
+            default -> stream;
+        };
+    }
+
+    private void look() {
+        boolean unused = feed.check();
+    }
+
+    /** Dearer than {@link #failing}, for parallel streams above all: only where it may be needed. */
+    private Object ending(Object stream) {
+        return switch (stream) {
+            case Stream<?> of -> of.takeWhile(element -> feed.check());
+            case IntStream of -> of.takeWhile(element -> feed.check());
+            case LongStream of -> of.takeWhile(element -> feed.check());
+            case DoubleStream of -> of.takeWhile(element -> feed.check());
+            default -> stream;
+        };
+    }
+}
