@@ -30,12 +30,7 @@ final class FollowedBufferedReader extends BufferedReader {
     @Override
     public @Nullable String readLine() throws IOException {
         @Nullable String[] line = {null};
-        reading.ask(
-                () -> {
-                    line[0] = source.readLine();
-                    return 0;
-                },
-                0);
+        reading.run(() -> line[0] = source.readLine());
         if (line[0] == null) {
             reading.exhausted();
         }
@@ -59,30 +54,17 @@ final class FollowedBufferedReader extends BufferedReader {
 
     @Override
     public void mark(int limit) throws IOException {
-        reading.ask(
-                () -> {
-                    source.mark(limit);
-                    return 0;
-                },
-                0);
+        reading.run(() -> source.mark(limit));
     }
 
     @Override
     public void reset() throws IOException {
-        reading.ask(
-                () -> {
-                    source.reset();
-                    return 0;
-                },
-                0);
+        reading.run(source::reset);
     }
 
     @Override
     public void close() throws IOException {
-        reading.close(() -> {
-            source.close();
-            return 0;
-        });
+        reading.close(source::close);
     }
 
     @Override

@@ -65,10 +65,7 @@ final class InputStreamShape implements Shape {
 
         @Override
         public void close() throws IOException {
-            reading.close(() -> {
-                source.close();
-                return 0;
-            });
+            reading.close(source::close);
         }
 
         @Override
@@ -78,12 +75,7 @@ final class InputStreamShape implements Shape {
 
         @Override
         public void reset() throws IOException {
-            reading.ask(
-                    () -> {
-                        source.reset();
-                        return 0;
-                    },
-                    0);
+            reading.run(source::reset);
         }
 
         @Override

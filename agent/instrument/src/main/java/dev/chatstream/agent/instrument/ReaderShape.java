@@ -69,10 +69,7 @@ final class ReaderShape implements Shape {
 
         @Override
         public void close() throws IOException {
-            reading.close(() -> {
-                source.close();
-                return 0;
-            });
+            reading.close(source::close);
         }
 
         @Override
@@ -82,22 +79,12 @@ final class ReaderShape implements Shape {
 
         @Override
         public void mark(int limit) throws IOException {
-            reading.ask(
-                    () -> {
-                        source.mark(limit);
-                        return 0;
-                    },
-                    0);
+            reading.run(() -> source.mark(limit));
         }
 
         @Override
         public void reset() throws IOException {
-            reading.ask(
-                    () -> {
-                        source.reset();
-                        return 0;
-                    },
-                    0);
+            reading.run(source::reset);
         }
 
         @Override

@@ -10,6 +10,11 @@ final class Reading {
         long ask() throws IOException;
     }
 
+    /** Something that is done to the source. */
+    interface Act {
+        void run() throws IOException;
+    }
+
     private final Feed feed;
 
     Reading(Feed feed) {
@@ -59,9 +64,19 @@ final class Reading {
         return seen == failure;
     }
 
-    void close(Question question) throws IOException {
+    /** Not done where the source is at an end that an abort is to look like. */
+    void run(Act act) throws IOException {
+        ask(
+                () -> {
+                    act.run();
+                    return 0;
+                },
+                0);
+    }
+
+    void close(Act close) throws IOException {
         try {
-            question.ask();
+            close.run();
         } finally {
             feed.closed();
         }

@@ -15,6 +15,7 @@ final class Shapes {
     private final List<Shape> all;
 
     Shapes(StandIns standIns) {
+        Inner inner = new Inner(this::of);
         this.all = List.of(
                 new CompletableFutureShape(),
                 new CompletionStageShape(),
@@ -23,6 +24,8 @@ final class Shapes {
                 new PullShape(standIns, "java.util.Iterator"),
                 new InputStreamShape(),
                 new ReaderShape(),
+                new OptionalShape(inner),
+                new HttpResponseShape(inner, standIns),
                 new PullShape(standIns, "java.lang.Iterable"));
     }
 

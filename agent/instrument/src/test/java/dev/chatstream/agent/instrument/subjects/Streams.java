@@ -5,8 +5,10 @@ import java.io.BufferedReader;
 import java.io.FilterInputStream;
 import java.io.InputStream;
 import java.io.Reader;
+import java.net.http.HttpResponse;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -50,6 +52,16 @@ public class Streams {
     @ChatStream(chatId = "#chat")
     public BufferedReader lines(String chat) {
         return (BufferedReader) next;
+    }
+
+    @ChatStream(chatId = "#chat")
+    public Optional<Object> optional(String chat) {
+        return (Optional<Object>) next;
+    }
+
+    @ChatStream(chatId = "#chat")
+    public HttpResponse<Object> response(String chat) {
+        return (HttpResponse<Object>) next;
     }
 
     @ChatStream(chatId = "#chat")
