@@ -12,8 +12,8 @@ record Passage(Site.Guarded site, Entry.Entered entered, Class<?> owner, String 
 
     /** What the method is declared to return, in the class that is woven. */
     Class<?> declared() {
-        String descriptor = key.substring(key.indexOf('('));
-        return MethodType.fromMethodDescriptorString(descriptor, owner.getClassLoader())
+        String returned = key.substring(key.indexOf(')') + 1);
+        return MethodType.fromMethodDescriptorString("()" + returned, owner.getClassLoader())
                 .returnType();
     }
 

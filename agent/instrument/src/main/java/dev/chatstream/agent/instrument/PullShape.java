@@ -1,6 +1,8 @@
 package dev.chatstream.agent.instrument;
 
+import java.util.Iterator;
 import java.util.List;
+import java.util.stream.BaseStream;
 
 /**
  * What is read element by element: {@code java.util.stream}, {@link java.util.Iterator}, {@link Iterable}. The caller gets
@@ -30,7 +32,19 @@ final class PullShape implements Shape {
 
     @Override
     public boolean fits(Object value, Class<?> declared) {
-        return standIns.fits(value, declared);
+        return isReadFrom(value, declared) && standIns.fits(value, declared);
+    }
+
+    /**
+     * A type that extends {@link Iterable} (a page of results, a tree) mostly is a value that can be iterated over too, and
+     * whose reader may never do so; one that wants to be closed is a stream.
+     */
+    private static boolean isReadFrom(Object value, Class<?> declared) {
+        return value instanceof BaseStream
+                || value instanceof Iterator
+                || value instanceof AutoCloseable
+                || declared == Iterable.class
+                || declared == Object.class;
     }
 
     @Override

@@ -41,7 +41,7 @@ final class StreamCalls implements Interceptor {
         if (Iterator.class.isAssignableFrom(returned) || Spliterator.class.isAssignableFrom(returned)) {
             return pulls.behind(feed, call.proceed());
         }
-        Call checking = checked ? call : call.on(checking(call.source()));
+        Call checking = checked ? call : checked(call);
         if (BaseStream.class.isAssignableFrom(returned)) {
             return pulls.standIn(checking.proceed(), new StreamCalls(pulls, feed, true));
         }
@@ -57,6 +57,12 @@ final class StreamCalls implements Interceptor {
         } catch (Throwable failure) {
             throw feed.broken(failure);
         }
+    }
+
+    /** A method of a library's own kind of stream goes unchecked: that kind may give a plain stream, which has no such method. */
+    private Call checked(Call call) {
+        boolean ofTheJdk = call.method().getDeclaringClass().getPackageName().equals("java.util.stream");
+        return ofTheJdk ? call.on(checking(call.source())) : call;
     }
 
     /** Looks at the feed before each element: a terminal operation takes many, and asks for none of them. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.chatstream.ChatAbortedException;
+import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -44,6 +45,15 @@ class IterableShapeTest extends ReturnedValues {
         abort();
         assertThatThrownBy(iterator::next).isInstanceOf(ChatAbortedException.class);
         isOver();
+    }
+
+    @Test
+    void unlessItIsAValueThatCanBeIteratedOverToo() throws Exception {
+        Class<?> type = application.type("Streams$Page");
+        Object page =
+                Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (self, method, arguments) -> null);
+        assertThat(this.<Object>call("page", page)).isSameAs(page);
+        assertThat(woven.engine.only().events).containsExactly("leave");
     }
 
     @Test

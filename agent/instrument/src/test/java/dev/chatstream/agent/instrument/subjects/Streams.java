@@ -79,6 +79,14 @@ public class Streams {
         return (Tokens) next;
     }
 
+    @ChatStream(chatId = "#chat")
+    public Page page(String chat) {
+        return (Page) next;
+    }
+
+    /** A value that can be iterated over, too. */
+    public interface Page extends Iterable<String> {}
+
     /** An interface that nobody else sees, with a method that gives itself back and one that is guarded. */
     interface Tokens extends Iterator<String>, AutoCloseable {
         Tokens named(String name);
