@@ -2,7 +2,6 @@ package dev.chatstream.agent.instrument;
 
 import dev.chatstream.agent.core.Entry;
 import dev.chatstream.agent.core.Journal;
-import java.lang.ref.Cleaner;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,7 +43,7 @@ final class Calls {
         this.shapes = shapes;
         this.proxyTargets = new ProxyTargets(sites);
         // made here and not at the first call: a thread keeps what it finds around it when it starts
-        this.following = new Outlet.Following(Cleaner.create(), journal, completesOnStop);
+        this.following = new Outlet.Following(journal, completesOnStop);
         this.errors = errors;
         this.journal = journal;
     }

@@ -2,13 +2,23 @@ package dev.chatstream.agent.instrument;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@link CompletableFuture}: the future itself is returned, observed, and completed with the application's
  * {@code ChatAbortedException} on an abort. Whoever shares it sees that too; what feeds it learns of it through
  * {@code onAbort}.
+ *
+ * <p>What it is completed with may go on. A future that is done already is returned as another one, of what stands for its
+ * result; in one that is done later the result cannot be exchanged, which is said.
  */
 final class CompletableFutureShape implements Shape {
+
+    private final Inner inner;
+
+    CompletableFutureShape(Inner inner) {
+        this.inner = inner;
+    }
 
     @Override
     public List<String> types() {
@@ -18,20 +28,49 @@ final class CompletableFutureShape implements Shape {
     @Override
     public boolean isOver(Object value) {
         try {
-            return ((CompletableFuture<?>) value).isDone();
+            CompletableFuture<?> future = (CompletableFuture<?>) value;
+            return future.isDone() && !inner.isFollowed(result(future));
         } catch (UnsupportedOperationException minimal) {
             return false; // a minimal stage is a CompletableFuture that refuses most of what one can do
         }
     }
 
     @Override
-    @SuppressWarnings("FutureReturnValueIgnored") // what it stands for is followed, not it
     public Object follow(Object value, Outlet outlet) {
         CompletableFuture<?> future = (CompletableFuture<?>) value;
+        Object result = result(future);
+        return result != null && inner.isFollowed(result)
+                ? followDone(future, result, outlet)
+                : followed(future, outlet);
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // what it stands for is followed, not it
+    private CompletableFuture<?> followed(CompletableFuture<?> future, Outlet outlet) {
         outlet.onAbort(future, CompletableFutureShape::abort);
         outlet.endIfForgotten(future);
-        future.whenComplete((result, failure) -> outlet.end());
+        future.whenComplete((result, failure) -> outlet.endWith(result, inner));
         return future;
+    }
+
+    private CompletableFuture<?> followDone(CompletableFuture<?> future, Object result, Outlet outlet) {
+        if (!inner.isReplaced(result)) {
+            Object unused = inner.follow(result, outlet);
+            return future;
+        }
+        if (!outlet.fits(CompletableFuture.class)) {
+            outlet.endWith(result, inner);
+            return future;
+        }
+        return CompletableFuture.completedFuture(inner.follow(result, outlet));
+    }
+
+    /** Null where there is none, or none yet. */
+    private static @Nullable Object result(CompletableFuture<?> future) {
+        try {
+            return future.isDone() && !future.isCompletedExceptionally() ? future.join() : null;
+        } catch (UnsupportedOperationException minimal) {
+            return null;
+        }
     }
 
     private static void abort(CompletableFuture<?> future, RuntimeException aborted) {

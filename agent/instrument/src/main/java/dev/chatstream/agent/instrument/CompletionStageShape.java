@@ -9,6 +9,12 @@ import java.util.concurrent.CompletionStage;
  */
 final class CompletionStageShape implements Shape {
 
+    private final Inner inner;
+
+    CompletionStageShape(Inner inner) {
+        this.inner = inner;
+    }
+
     @Override
     public List<String> types() {
         return List.of("java.util.concurrent.CompletionStage");
@@ -23,7 +29,7 @@ final class CompletionStageShape implements Shape {
     public Object follow(Object value, Outlet outlet) {
         CompletionStage<?> stage = (CompletionStage<?>) value;
         outlet.endIfForgotten(stage);
-        stage.whenComplete((result, failure) -> outlet.end());
+        stage.whenComplete((result, failure) -> outlet.endWith(result, inner));
         return stage;
     }
 }

@@ -17,6 +17,12 @@ final class Inner {
         return held != null && shape != null && (!shape.replaces() || shape.fits(held, Object.class));
     }
 
+    /** Whether whoever gets it is to get another object, which is not so easy once it has been handed out. */
+    boolean isReplaced(Object held) {
+        Shape shape = shapes.apply(held);
+        return shape != null && shape.replaces();
+    }
+
     boolean isOver(@Nullable Object held) {
         Shape shape = held == null ? null : shapes.apply(held);
         return held == null || shape == null || shape.isOver(held);

@@ -5,6 +5,8 @@ import dev.chatstream.agent.core.GuardedStream.AbortReason;
 import dev.chatstream.agent.core.Journal;
 import java.lang.ref.Cleaner;
 import java.lang.ref.WeakReference;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -23,11 +25,18 @@ final class Outlet {
     private final Following following;
     private final AtomicBoolean ended = new AtomicBoolean();
     private volatile Cleaner.@Nullable Cleanable forgotten;
+    /** Which value may be forgotten: one for each, and never the value itself. */
+    private volatile Object watch = new Object();
+
     private boolean left;
     private boolean over;
 
     /** What all outlets share. */
-    record Following(Cleaner cleaner, Journal journal, boolean completesOnStop) {}
+    record Following(Cleaner cleaner, Journal journal, boolean completesOnStop, Set<String> said) {
+        Following(Journal journal, boolean completesOnStop) {
+            this(Cleaner.create(), journal, completesOnStop, ConcurrentHashMap.newKeySet());
+        }
+    }
 
     Outlet(Passage passage, Following following) {
         this.passage = passage;
@@ -73,6 +82,44 @@ final class Outlet {
         }
     }
 
+    /** Whether an object of this type can be returned in place of the method's own. */
+    boolean fits(Class<?> type) {
+        return passage.declared().isAssignableFrom(type);
+    }
+
+    /**
+     * The value is over, and this came of it. Where that goes on so does the stream, if it can be followed from the side:
+     * it has been handed out already.
+     */
+    void endWith(@Nullable Object result, Inner inner) {
+        if (result == null || !inner.isFollowed(result) || inner.isOver(result)) {
+            end();
+        } else if (inner.isReplaced(result)) {
+            sayOnce(result);
+            end();
+        } else {
+            watch = new Object(); // from now on it is the result that may be forgotten
+            Object unused = inner.follow(result, this);
+        }
+    }
+
+    /** Once a method. */
+    private void sayOnce(Object result) {
+        if (following.said().add(passage.method())) {
+            following
+                    .journal()
+                    .tell(
+                            Journal.Level.WARN,
+                            "inside",
+                            passage.method() + " returned a future of "
+                                    + result.getClass().getName()
+                                    + ", which goes on and is not followed inside of a future yet: its chat is free when"
+                                    + " the future is done. To keep it, call ChatStreams.current().get().detach() inside, and"
+                                    + " close that at the end.",
+                            null);
+        }
+    }
+
     /** Whether the consumer is to see a Stop as a normal end; other aborts never are one. */
     boolean completesOnStop() {
         return switch (passage.site().onStop()) {
@@ -104,10 +151,17 @@ final class Outlet {
 
     /** Ends the stream, with a WARN, once nobody can reach the value any more. */
     void endIfForgotten(Object value) {
-        Cleaner.Cleanable registered = following.cleaner().register(value, this::endForgotten);
+        Object mine = watch;
+        Cleaner.Cleanable registered = following.cleaner().register(value, () -> endForgotten(mine));
         forgotten = registered;
         if (ended.get()) {
             registered.clean(); // race: the value ended before end() could see it
+        }
+    }
+
+    private void endForgotten(Object watched) {
+        if (watched.equals(watch)) {
+            endForgotten();
         }
     }
 

@@ -17,8 +17,8 @@ final class Shapes {
     Shapes(StandIns standIns) {
         Inner inner = new Inner(this::of);
         this.all = List.of(
-                new CompletableFutureShape(),
-                new CompletionStageShape(),
+                new CompletableFutureShape(inner),
+                new CompletionStageShape(inner),
                 new FutureShape(new FutureWatch()),
                 new PullShape(standIns, "java.util.stream.BaseStream"),
                 new PullShape(standIns, "java.util.Iterator"),

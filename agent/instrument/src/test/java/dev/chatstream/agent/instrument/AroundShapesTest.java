@@ -70,6 +70,53 @@ class AroundShapesTest extends ReturnedValues {
     }
 
     @Test
+    void aFutureThatIsDoneWithAStream() throws Exception {
+        CompletableFuture<Stream<String>> future = call("future", CompletableFuture.completedFuture(Stream.of("a")));
+        isOpen();
+        assertThat(future.join().toList()).containsExactly("a");
+        isOver();
+    }
+
+    @Test
+    void aFutureThatIsDoneWithAFuture() throws Exception {
+        CompletableFuture<String> inside = new CompletableFuture<>();
+        CompletableFuture<?> outside = CompletableFuture.completedFuture(inside);
+        assertThat(this.<Object>call("future", outside)).isSameAs(outside);
+        isOpen();
+        inside.complete("done");
+        isOver();
+    }
+
+    @Test
+    void aFutureThatIsDoneLaterWithAFutureThoughNobodyHoldsTheFirst() throws Exception {
+        CompletableFuture<String> inside = new CompletableFuture<>();
+        CompletableFuture<Object> outside = new CompletableFuture<>();
+        call("future", outside);
+        outside.complete(inside);
+        outside = null;
+        methods.getClass().getField("next").set(methods, "");
+        System.gc();
+        isOpen();
+        inside.complete("done");
+        isOver();
+    }
+
+    /** Its consumer may have the stream already. */
+    @Test
+    void aFutureThatIsDoneLaterWithAStreamIsSaidOnce() throws Exception {
+        for (int i = 0; i < 2; i++) {
+            CompletableFuture<Object> future = new CompletableFuture<>();
+            Stream<String> stream = Stream.of("a");
+            assertThat(this.<Object>call("future", future)).isSameAs(future);
+            future.complete(stream);
+            assertThat(future.join()).isSameAs(stream);
+        }
+        assertThat(woven.engine.visits)
+                .allSatisfy(visit -> assertThat(visit.events).containsExactly("hold", "leave", "released"));
+        assertThat(woven.said()).singleElement().asString().contains("Streams#future(String)", "detach()");
+    }
+
+    @Test
     void aResponseWithABodyThatIsRead() throws Exception {
         HttpResponse<InputStream> response = call("response", get(BodyHandlers.ofInputStream()));
         assertThat(response.statusCode()).isEqualTo(200);

@@ -9,6 +9,7 @@ import java.net.http.HttpResponse;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -62,6 +63,11 @@ public class Streams {
     @ChatStream(chatId = "#chat")
     public HttpResponse<Object> response(String chat) {
         return (HttpResponse<Object>) next;
+    }
+
+    @ChatStream(chatId = "#chat")
+    public CompletableFuture<Object> future(String chat) {
+        return (CompletableFuture<Object>) next;
     }
 
     @ChatStream(chatId = "#chat")
