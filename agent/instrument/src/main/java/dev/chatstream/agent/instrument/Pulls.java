@@ -89,7 +89,7 @@ final class Pulls {
         return call.name().equals("close") && call.arguments().length == 0;
     }
 
-    private static final class OfIterator implements Interceptor {
+    private final class OfIterator implements Interceptor {
         private final Feed feed;
 
         OfIterator(Feed feed) {
@@ -105,7 +105,7 @@ final class Pulls {
                     drainAll(feed, call);
                     yield null;
                 }
-                default -> closes(call) ? close(feed, call) : call.proceed();
+                default -> closes(call) ? close(feed, call) : handedOut(feed, call);
             };
         }
 
@@ -209,12 +209,14 @@ final class Pulls {
                 drainAll(feed, call);
                 return null;
             }
-            Object result = call.proceed();
-            return isReadFrom(result) ? behind(feed, result) : result;
+            return handedOut(feed, call);
         }
+    }
 
-        private static boolean isReadFrom(@Nullable Object result) {
-            return result instanceof BaseStream || result instanceof Iterator || result instanceof Spliterator;
-        }
+    /** What a method of the value's own gives; where that reads on from the value, it does so behind the same feed. */
+    private @Nullable Object handedOut(Feed feed, Call call) throws Throwable {
+        Object result = call.proceed();
+        boolean reads = result instanceof BaseStream || result instanceof Iterator || result instanceof Spliterator;
+        return reads && !call.gaveItself(result) ? behind(feed, result) : result;
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.reflect.Method;
 import java.util.Iterator;
+import java.util.List;
 import java.util.NoSuchElementException;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -40,6 +41,18 @@ class StandInsTest extends ReturnedValues {
                 .hasSize(2);
     }
 
+    @Test
+    void handsOutWhatIsReadBehindTheSameFeed() throws Exception {
+        Iterator<String> tokens = call("tokens", tokens());
+        Method rest = application.type("Streams$Tokens").getDeclaredMethod("rest");
+        rest.setAccessible(true);
+        Iterator<?> others = (Iterator<?>) rest.invoke(tokens);
+        assertThat(others.next()).isEqualTo("last");
+        isOpen();
+        assertThat(others.hasNext()).isFalse();
+        isOver();
+    }
+
     private Object tokens() throws Exception {
         Class<?> type = application.type("Streams$Tokens");
         return java.lang.reflect.Proxy.newProxyInstance(
@@ -47,6 +60,7 @@ class StandInsTest extends ReturnedValues {
                     case "named" -> self;
                     case "toString" -> "the tokens";
                     case "text" -> "text";
+                    case "rest" -> List.of("last").iterator();
                     default -> null;
                 });
     }

@@ -97,6 +97,8 @@ public class Streams {
     interface Tokens extends Iterator<String>, AutoCloseable {
         Tokens named(String name);
 
+        Iterator<String> rest();
+
         @ChatStream(chatId = "#p0")
         String text(String chat);
 
