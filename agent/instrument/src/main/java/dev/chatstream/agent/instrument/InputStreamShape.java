@@ -19,7 +19,8 @@ final class InputStreamShape implements Shape {
 
     @Override
     public boolean fits(Object value, Class<?> declared) {
-        return declared.isAssignableFrom(Followed.class);
+        return declared.isAssignableFrom(Followed.class)
+                && (declared != Object.class || !StandIns.canBeNamed(value, InputStream.class));
     }
 
     @Override

@@ -20,8 +20,10 @@ final class ReaderShape implements Shape {
 
     @Override
     public boolean fits(Object value, Class<?> declared) {
-        return declared.isAssignableFrom(
-                value instanceof BufferedReader ? FollowedBufferedReader.class : Followed.class);
+        boolean buffered = value instanceof BufferedReader;
+        return declared.isAssignableFrom(buffered ? FollowedBufferedReader.class : Followed.class)
+                && (declared != Object.class
+                        || !StandIns.canBeNamed(value, buffered ? BufferedReader.class : Reader.class));
     }
 
     @Override

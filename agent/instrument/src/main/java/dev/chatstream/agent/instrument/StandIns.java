@@ -122,12 +122,13 @@ final class StandIns {
         Optional<Kind> kind = kinds.get(value.getClass());
         return kind.isPresent()
                 && declared.isAssignableFrom(kind.get().standIn())
-                && (declared.isInterface() || !canBeNamed(value.getClass()));
+                && (declared.isInterface() || !canBeNamed(value, Object.class));
     }
 
-    private static boolean canBeNamed(Class<?> type) {
-        for (Class<?> each = type; each != null && each != Object.class; each = each.getSuperclass()) {
-            if (Modifier.isPublic(each.getModifiers())) {
+    /** Whether any class of the value's, below one that what stands for it has too, is one that other code can cast to. */
+    static boolean canBeNamed(Object value, Class<?> below) {
+        for (Class<?> each = value.getClass(); each != null && !each.equals(below); each = each.getSuperclass()) {
+            if (Modifier.isPublic(each.getModifiers()) && each.getModule().isExported(each.getPackageName())) {
                 return true;
             }
         }

@@ -7,6 +7,7 @@ import dev.chatstream.ChatAbortedException;
 import dev.chatstream.agent.core.GuardedStream.AbortReason;
 import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PipedInputStream;
@@ -46,9 +47,28 @@ class ReadShapesTest extends ReturnedValues {
 
     @Test
     void bytesThatAreClosed() throws Exception {
-        InputStream stream = call("object", bytes("abc"));
+        InputStream stream = call("bytes", bytes("abc"));
         stream.close();
         isOver();
+    }
+
+    @Test
+    void whateverIsDeclaredButWhereTheCallerMayCastToTheClassItself() throws Exception {
+        InputStream named = bytes("abc");
+        assertThat(this.<Object>call("object", named)).isSameAs(named);
+        InputStream nameless = call("object", new FilterInputStream(named) {});
+        assertThat(woven.engine.visits.getLast().events)
+                .as("its class extends one that can be named")
+                .containsExactly("leave");
+        nameless.close();
+        InputStream own = call("object", new InputStream() {
+            @Override
+            public int read() {
+                return -1;
+            }
+        });
+        assertThat(own.read()).isEqualTo(-1);
+        assertThat(woven.engine.visits.getLast().events).containsExactly("hold", "leave", "released");
     }
 
     @Test
@@ -100,10 +120,9 @@ class ReadShapesTest extends ReturnedValues {
                 .anyMatch(frame -> frame.getClassName().startsWith("sun.nio.ch."));
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"reader", "object"})
-    void charactersToTheirEnd(String method) throws Exception {
-        Reader reader = call(method, new StringReader("abc"));
+    @Test
+    void charactersToTheirEnd() throws Exception {
+        Reader reader = call("reader", new StringReader("abc"));
         assertThat(reader.read()).isEqualTo('a');
         assertThat(reader.transferTo(Writer.nullWriter())).isEqualTo(2);
         isOver();
