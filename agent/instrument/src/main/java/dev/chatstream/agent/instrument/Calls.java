@@ -133,8 +133,8 @@ final class Calls {
         }
         Outlet outlet = null;
         try {
-            Shape shape = shapes.of(returned);
-            if (shape == null || (shape.replaces() && !shape.fits(returned, passage.declared()))) {
+            Shape shape = shapes.of(returned, passage::declared);
+            if (shape == null) {
                 return new Followed(returned, null);
             }
             outlet = new Outlet(passage, following);

@@ -29,7 +29,7 @@ final class CompletableFutureShape implements Shape {
     public boolean isOver(Object value) {
         try {
             CompletableFuture<?> future = (CompletableFuture<?>) value;
-            return future.isDone() && !inner.isFollowed(result(future));
+            return future.isDone() && inner.of(result(future)) == null;
         } catch (UnsupportedOperationException minimal) {
             return false; // a minimal stage is a CompletableFuture that refuses most of what one can do
         }
@@ -39,9 +39,8 @@ final class CompletableFutureShape implements Shape {
     public Object follow(Object value, Outlet outlet) {
         CompletableFuture<?> future = (CompletableFuture<?>) value;
         Object result = result(future);
-        return result != null && inner.isFollowed(result)
-                ? followDone(future, result, outlet)
-                : followed(future, outlet);
+        Shape shape = inner.of(result);
+        return result == null || shape == null ? followed(future, outlet) : followDone(future, result, shape, outlet);
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // what it stands for is followed, not it
@@ -52,16 +51,12 @@ final class CompletableFutureShape implements Shape {
         return future;
     }
 
-    private CompletableFuture<?> followDone(CompletableFuture<?> future, Object result, Outlet outlet) {
-        if (!inner.isReplaced(result)) {
-            Object unused = inner.follow(result, outlet);
-            return future;
+    private CompletableFuture<?> followDone(CompletableFuture<?> future, Object result, Shape shape, Outlet outlet) {
+        if (shape.replaces() && outlet.fits(CompletableFuture.class)) {
+            return CompletableFuture.completedFuture(shape.follow(result, outlet));
         }
-        if (!outlet.fits(CompletableFuture.class)) {
-            outlet.endWith(result, inner);
-            return future;
-        }
-        return CompletableFuture.completedFuture(inner.follow(result, outlet));
+        outlet.endWith(result, inner);
+        return future;
     }
 
     /** Null where there is none, or none yet. */

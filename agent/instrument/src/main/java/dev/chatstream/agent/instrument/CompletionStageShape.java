@@ -21,11 +21,6 @@ final class CompletionStageShape implements Shape {
     }
 
     @Override
-    public boolean isOver(Object value) {
-        return false; // it does not tell; one that is over ends at once when it is observed
-    }
-
-    @Override
     public Object follow(Object value, Outlet outlet) {
         CompletionStage<?> stage = (CompletionStage<?>) value;
         outlet.endIfForgotten(stage);

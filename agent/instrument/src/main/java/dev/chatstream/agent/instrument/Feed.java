@@ -61,6 +61,9 @@ final class Feed {
     }
 
     private final Course course;
+
+    /** The value that is read: held, since it may be that only something which it handed out is read on. */
+    @SuppressWarnings("UnusedVariable")
     private final Object source;
 
     private Feed(Object source, Course course) {
@@ -74,11 +77,6 @@ final class Feed {
         Feed feed = new Feed(source, course);
         outlet.endIfForgotten(feed);
         return feed;
-    }
-
-    /** The value that is read: held here, since it may be that only something which it handed out is read on. */
-    Object source() {
-        return source;
     }
 
     /** Before the source is asked for more; false: it is not to be asked, and what the reader sees is a normal end. */

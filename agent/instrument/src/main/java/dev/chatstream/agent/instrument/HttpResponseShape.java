@@ -1,5 +1,7 @@
 package dev.chatstream.agent.instrument;
 
+import static java.util.Objects.requireNonNull;
+
 import java.net.http.HttpResponse;
 import java.util.List;
 
@@ -26,19 +28,26 @@ final class HttpResponseShape implements Shape {
 
     @Override
     public boolean fits(Object value, Class<?> declared) {
-        return standIns.fits(value, declared) && inner.isFollowed(body(value));
+        return standIns.fits(value, declared) && inner.of(body(value)) != null;
     }
 
     @Override
     public boolean isOver(Object value) {
-        return inner.isOver(body(value));
+        Object body = body(value);
+        return shape(body).isOver(body);
     }
 
     @Override
     public Object follow(Object value, Outlet outlet) {
-        Object body = inner.follow(body(value), outlet);
+        Object source = body(value);
+        Object body = shape(source).follow(source, outlet);
         Object standIn = standIns.of(value, call -> call.name().equals("body") ? body : call.proceed());
         return standIn == null ? value : standIn;
+    }
+
+    /** There is one, or this would not {@link #fits fit}. */
+    private Shape shape(Object body) {
+        return requireNonNull(inner.of(body));
     }
 
     private static Object body(Object value) {

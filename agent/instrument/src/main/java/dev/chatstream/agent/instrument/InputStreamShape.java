@@ -24,11 +24,6 @@ final class InputStreamShape implements Shape {
     }
 
     @Override
-    public boolean isOver(Object value) {
-        return false;
-    }
-
-    @Override
     public Object follow(Object value, Outlet outlet) {
         InputStream source = (InputStream) value;
         return new Followed(source, new Reading(Feed.of(source, outlet)));

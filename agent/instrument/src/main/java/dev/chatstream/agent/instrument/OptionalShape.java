@@ -1,5 +1,7 @@
 package dev.chatstream.agent.instrument;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -26,17 +28,24 @@ final class OptionalShape implements Shape {
     /** One that holds nothing, or a plain value, is a plain value itself. */
     @Override
     public boolean fits(Object value, Class<?> declared) {
-        return inner.isFollowed(held(value));
+        return inner.of(held(value)) != null;
     }
 
     @Override
     public boolean isOver(Object value) {
-        return inner.isOver(held(value));
+        Object held = held(value);
+        return shape(held).isOver(requireNonNull(held));
     }
 
     @Override
     public Object follow(Object value, Outlet outlet) {
-        return Optional.of(inner.follow(held(value), outlet));
+        Object held = held(value);
+        return Optional.of(shape(held).follow(requireNonNull(held), outlet));
+    }
+
+    /** There is one, or this would not {@link #fits fit}. */
+    private Shape shape(@Nullable Object held) {
+        return requireNonNull(inner.of(held));
     }
 
     private static @Nullable Object held(Object value) {

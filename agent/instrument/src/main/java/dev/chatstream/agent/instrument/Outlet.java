@@ -8,6 +8,7 @@ import java.lang.ref.WeakReference;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -28,8 +29,8 @@ final class Outlet {
     /** Which value may be forgotten: one for each, and never the value itself. */
     private volatile Object watch = new Object();
 
-    private boolean left;
-    private boolean over;
+    /** What still has to come before the hold is closed: the method's leaving, and the value's end. */
+    private final AtomicInteger awaited = new AtomicInteger(2);
 
     /** What all outlets share. */
     record Following(Cleaner cleaner, Journal journal, boolean completesOnStop, Set<String> said) {
@@ -52,23 +53,13 @@ final class Outlet {
      * <p>Race, a value that is over while its method leaves: whichever of the two comes last lets go.
      */
     void methodLeft() {
-        synchronized (this) {
-            left = true;
-            if (!over) {
-                return;
-            }
-        }
-        hold.close();
+        release();
     }
 
     private void release() {
-        synchronized (this) {
-            over = true;
-            if (!left) {
-                return;
-            }
+        if (awaited.decrementAndGet() == 0) {
+            hold.close();
         }
-        hold.close();
     }
 
     /** The value is over. Calling it again does nothing; never blocks. */
@@ -92,14 +83,15 @@ final class Outlet {
      * it has been handed out already.
      */
     void endWith(@Nullable Object result, Inner inner) {
-        if (result == null || !inner.isFollowed(result) || inner.isOver(result)) {
+        Shape shape = inner.of(result);
+        if (result == null || shape == null || shape.isOver(result)) {
             end();
-        } else if (inner.isReplaced(result)) {
+        } else if (shape.replaces()) {
             sayOnce(result);
             end();
         } else {
             watch = new Object(); // from now on it is the result that may be forgotten
-            Object unused = inner.follow(result, this);
+            Object unused = shape.follow(result, this);
         }
     }
 

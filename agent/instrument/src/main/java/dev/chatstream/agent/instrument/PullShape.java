@@ -48,11 +48,6 @@ final class PullShape implements Shape {
     }
 
     @Override
-    public boolean isOver(Object value) {
-        return false;
-    }
-
-    @Override
     public Object follow(Object value, Outlet outlet) {
         Object standIn = pulls.behind(Feed.of(value, outlet), value);
         return standIn == null ? value : standIn;

@@ -27,11 +27,6 @@ final class ReaderShape implements Shape {
     }
 
     @Override
-    public boolean isOver(Object value) {
-        return false;
-    }
-
-    @Override
     public Object follow(Object value, Outlet outlet) {
         Reading reading = new Reading(Feed.of(value, outlet));
         return value instanceof BufferedReader lines

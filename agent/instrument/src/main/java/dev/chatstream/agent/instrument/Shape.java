@@ -27,8 +27,10 @@ interface Shape {
         return true;
     }
 
-    /** Whether the value is over already: then there is nothing to follow. */
-    boolean isOver(Object value);
+    /** Whether the value is over already: then there is nothing to follow. One that does not tell ends when it is followed. */
+    default boolean isOver(Object value) {
+        return false;
+    }
 
     /**
      * Follows a value to its end: {@link Outlet#end} is called once it is over, {@link Outlet#onAbort} says how it is

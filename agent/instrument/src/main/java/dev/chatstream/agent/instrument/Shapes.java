@@ -3,6 +3,7 @@ package dev.chatstream.agent.instrument;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The table of shapes. */
@@ -15,7 +16,7 @@ final class Shapes {
     private final List<Shape> all;
 
     Shapes(StandIns standIns) {
-        Inner inner = new Inner(this::of);
+        Inner inner = this::ofInner;
         this.all = List.of(
                 new CompletableFutureShape(inner),
                 new CompletionStageShape(inner),
@@ -48,10 +49,20 @@ final class Shapes {
         }
     };
 
-    /** The shape of a value; null: a plain one, which is over when the method returns. */
+    /**
+     * The shape of a value; null: a plain one, which is over when the method returns, or one that nothing else can stand for.
+     *
+     * @param declared the type that it was declared as, asked for only where the shape replaces it
+     */
     @Nullable
-    Shape of(Object value) {
-        return byType.get(value.getClass()).orElse(null);
+    Shape of(Object value, Supplier<Class<?>> declared) {
+        Shape shape = byType.get(value.getClass()).orElse(null);
+        return shape == null || (shape.replaces() && !shape.fits(value, declared.get())) ? null : shape;
+    }
+
+    /** The shape of what another value holds, of which is not known how it was declared. */
+    private @Nullable Shape ofInner(@Nullable Object held) {
+        return held == null ? null : of(held, () -> Object.class);
     }
 
     /**
