@@ -123,13 +123,8 @@ final class Heartbeat {
         if (stream.isAborted() || !lease.sends().isIdle() || !lease.beginsAcquire(sentAt)) {
             return;
         }
-        CompletableFuture<Acquisition> acquired = Questions.ask(
-                        () -> engine.store().acquire(lease.claim(), null, false))
-                .thenApply(answer -> {
-                    lane.heard(Outages.Work.ACQUIRE, answer, sentAt, engine.now());
-                    return answer;
-                })
-                .exceptionally(this::unasked);
+        CompletableFuture<Acquisition> acquired = Questions.acquire(
+                engine, lane, sentAt, () -> engine.store().acquire(lease.claim(), null, false), fault -> {});
         engine.on(acquired, answer -> {
             boolean held = lease.acquired(answer, sentAt);
             if (held) {
@@ -139,11 +134,5 @@ final class Heartbeat {
                 apply(stream, lease.lose(Lease.Loss.TO_ANOTHER));
             }
         });
-    }
-
-    /** The lease has to hear of an error of the agent's own too, or it would never be asked for again. */
-    private Acquisition unasked(Throwable fault) {
-        engine.narrator().ownFault("in an acquire", fault);
-        return new Failure(Failure.Kind.NO_ANSWER, String.valueOf(fault));
     }
 }

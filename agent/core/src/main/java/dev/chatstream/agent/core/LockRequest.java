@@ -50,14 +50,14 @@ final class LockRequest {
         if (!lease.beginsAcquire(sentAt)) {
             return; // decided meanwhile
         }
+        // An error of the agent's own ends the admission, and the call goes on unguarded.
         // The lease hears of every answer, also of one that comes when the call does not wait for it any more.
-        CompletableFuture<Acquisition> answer = Questions.ask(
-                        () -> engine.store().acquire(lease.claim(), overrule, marker.isToBeLookedUp()))
-                .thenApply(given -> {
-                    lane.heard(Outages.Work.ACQUIRE, given, sentAt, engine.now());
-                    return given;
-                })
-                .exceptionally(this::unasked)
+        CompletableFuture<Acquisition> answer = Questions.acquire(
+                        engine,
+                        lane,
+                        sentAt,
+                        () -> engine.store().acquire(lease.claim(), overrule, marker.isToBeLookedUp()),
+                        admission.decision()::failed)
                 .thenApply(given -> {
                     lease.acquired(given, sentAt);
                     return given;
@@ -66,13 +66,6 @@ final class LockRequest {
                 lane.orDown(answer, failure -> failure),
                 given -> answered(given, failure -> failed(lane, failure, overrule, begunAt)),
                 fault -> admission.decision().failed(fault));
-    }
-
-    /** An error of the agent's own ends the admission, and the call goes on unguarded; the lease has to hear of it too. */
-    private Acquisition unasked(Throwable fault) {
-        engine.narrator().ownFault("in an acquire", fault);
-        admission.decision().failed(fault);
-        return new Failure(Failure.Kind.NO_ANSWER, String.valueOf(fault));
     }
 
     private void answered(Acquisition answer, Consumer<Failure> failed) {
