@@ -25,6 +25,9 @@ final class Cluster {
     /** Between tries of what a slot on the move, or a node not yet connected, cannot take now. */
     private static final Duration PAUSE = Duration.ofMillis(25);
 
+    /** A try that begins so shortly before the deadline may end in silence, which says less than the refusal that is known. */
+    private static final Duration TOO_SHORT = Duration.ofMillis(10);
+
     private final Fleet fleet;
     private final Loop loop;
     private final Connector connector;
@@ -147,7 +150,7 @@ final class Cluster {
         Query query = attempt.query();
         query.refusedFor(Refusal.failure(attempt.wire().server(), error));
         Runnable unlessFinished = () -> {
-            if (!query.isFinished()) {
+            if (!query.isFinished() && query.deadline() - System.nanoTime() > TOO_SHORT.toNanos()) {
                 again.run();
             }
         };
