@@ -20,7 +20,7 @@ final class Decision {
     sealed interface Outcome {
         record In(OpenStream stream) implements Outcome {}
 
-        record Out(Entry refusal) implements Outcome {}
+        record Out(Entry.Refusal refusal) implements Outcome {}
     }
 
     private final Engine engine;
@@ -60,7 +60,7 @@ final class Decision {
         engine.places().taken(stream.chatId());
     }
 
-    boolean out(Entry refusal) {
+    boolean out(Entry.Refusal refusal) {
         if (!make()) {
             return false;
         }

@@ -41,15 +41,20 @@ public sealed interface Entry {
         void close();
     }
 
+    /** The call is not let in. */
+    sealed interface Refusal extends Entry {
+        String message();
+    }
+
     /** Another stream holds the chat, or too many wait for it. */
-    record Busy(String message, String chatId, @Nullable String ownerStreamId) implements Entry {}
+    record Busy(String message, String chatId, @Nullable String ownerStreamId) implements Refusal {}
 
     /** The store was needed and could not be asked. */
-    record Unavailable(String message, String chatId) implements Entry {}
+    record Unavailable(String message, String chatId) implements Refusal {}
 
     /** The call was stopped while it waited, or its outer stream is aborted, or the JVM shuts down. */
-    record Aborted(String message, String streamId, AbortReason reason) implements Entry {}
+    record Aborted(String message, String streamId, AbortReason reason) implements Refusal {}
 
     /** There is no usable chat id, and the policy is to reject. */
-    record MissingChatId(String message) implements Entry {}
+    record MissingChatId(String message) implements Refusal {}
 }

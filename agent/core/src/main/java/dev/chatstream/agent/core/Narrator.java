@@ -74,9 +74,9 @@ final class Narrator {
         }
     }
 
-    void refused(OpenStream stream, Entry refusal) {
+    void refused(OpenStream stream, Entry.Refusal refusal) {
         if (journal.tells(Level.DEBUG)) {
-            tell(Level.DEBUG, "refused", stream + " did not get in: " + Refusals.message(refusal));
+            tell(Level.DEBUG, "refused", stream + " did not get in: " + refusal.message());
         }
     }
 

@@ -11,42 +11,31 @@ final class Refusals {
 
     private Refusals() {}
 
-    static Entry busy(OpenStream stream, String why, @Nullable String owner) {
+    static Entry.Refusal busy(OpenStream stream, String why, @Nullable String owner) {
         String held = owner == null ? "" : ", held by stream " + shown(owner);
         return new Entry.Busy(
                 "chat " + shown(stream.chatId()) + " is busy: " + why + held + request(stream), stream.chatId(), owner);
     }
 
-    static Entry unavailable(OpenStream stream, Failure failure) {
+    static Entry.Refusal unavailable(OpenStream stream, Failure failure) {
         return new Entry.Unavailable(
                 "the lock of chat " + shown(stream.chatId()) + " cannot be taken, Redis cannot be reached: "
                         + failure.message() + request(stream),
                 stream.chatId());
     }
 
-    static Entry aborted(OpenStream stream, AbortReason reason) {
+    static Entry.Refusal aborted(OpenStream stream, AbortReason reason) {
         return new Entry.Aborted(
                 "stream " + shown(stream.streamId()) + " was aborted before it began: " + reason + request(stream),
                 stream.streamId(),
                 reason);
     }
 
-    static Entry joinedAborted(OpenStream outer, AbortReason reason) {
+    static Entry.Refusal joinedAborted(OpenStream outer, AbortReason reason) {
         return new Entry.Aborted(
                 "stream " + shown(outer.streamId()) + ", which this call runs in, is aborted: " + reason,
                 outer.streamId(),
                 reason);
-    }
-
-    /** What people may read of it: the ids in it are escaped. */
-    static String message(Entry refusal) {
-        return switch (refusal) {
-            case Entry.Busy busy -> busy.message();
-            case Entry.Unavailable unavailable -> unavailable.message();
-            case Entry.Aborted aborted -> aborted.message();
-            case Entry.MissingChatId missing -> missing.message();
-            case Entry.Entered entered -> "it did";
-        };
     }
 
     private static String request(OpenStream stream) {

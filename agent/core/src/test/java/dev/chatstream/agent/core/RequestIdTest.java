@@ -20,7 +20,7 @@ class RequestIdTest {
     private final Pod pod = world.pod();
 
     private static String message(Attempt attempt) {
-        return Refusals.message(attempt.refusal());
+        return ((Entry.Refusal) attempt.refusal()).message();
     }
 
     @Test

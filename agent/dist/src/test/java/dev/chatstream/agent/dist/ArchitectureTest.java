@@ -25,12 +25,13 @@ class ArchitectureTest {
 
     private static final String CORE = "dev.chatstream.agent.core..";
     private static final String REDIS = "dev.chatstream.agent.redis..";
+    private static final String SHAPES = "dev.chatstream.agent.shapes..";
     private static final String INSTRUMENT = "dev.chatstream.agent.instrument..";
     private static final String[] JDK = {"java..", "javax..", "org.jspecify.annotations.."};
     private static final String[] REDIS_CLIENT = {"io.lettuce..", "io.netty..", "reactor..", "org.reactivestreams.."};
     private static final String BYTE_BUDDY = "net.bytebuddy..";
 
-    private static final int MOST_PUBLIC_TYPES = 12;
+    private static final int MOST_PUBLIC_TYPES = 16;
 
     private static final JavaClasses AGENT = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -47,8 +48,13 @@ class ArchitectureTest {
     }
 
     @Test
-    void instrumentKnowsCoreAndByteBuddy() {
-        in(INSTRUMENT, knowsOnly(JDK, new String[] {CORE, BYTE_BUDDY})).check(AGENT);
+    void shapesKnowCoreAndTheClassFileLibrary() {
+        in(SHAPES, knowsOnly(JDK, new String[] {CORE, "net.bytebuddy.jar.asm.."})).check(AGENT);
+    }
+
+    @Test
+    void instrumentKnowsCoreShapesAndByteBuddy() {
+        in(INSTRUMENT, knowsOnly(JDK, new String[] {CORE, SHAPES, BYTE_BUDDY})).check(AGENT);
     }
 
     @Test
@@ -57,8 +63,12 @@ class ArchitectureTest {
     }
 
     @Test
-    void byteBuddyIsKnownToInstrumentAlone() {
-        outside(INSTRUMENT, BYTE_BUDDY).check(AGENT);
+    void byteBuddyIsKnownToWhatHandlesClassesAlone() {
+        noClasses()
+                .that(not(resideInAnyPackage(INSTRUMENT, SHAPES)))
+                .should()
+                .dependOnClassesThat(resideInAPackage(BYTE_BUDDY))
+                .check(AGENT);
     }
 
     /** Applications bring their own copy of the API, in a loader that the agent's does not see. */
@@ -89,6 +99,7 @@ class ArchitectureTest {
                 .contains(
                         "dev.chatstream.agent.core",
                         "dev.chatstream.agent.redis",
+                        "dev.chatstream.agent.shapes",
                         "dev.chatstream.agent.instrument",
                         "dev.chatstream.agent.dist");
     }

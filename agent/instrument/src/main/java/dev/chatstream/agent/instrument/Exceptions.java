@@ -1,11 +1,21 @@
 package dev.chatstream.agent.instrument;
 
+import dev.chatstream.agent.core.Entry;
 import dev.chatstream.agent.core.GuardedStream.AbortReason;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the exceptions that the application sees. */
 interface Exceptions {
+
+    default RuntimeException of(Entry.Refusal refusal) {
+        return switch (refusal) {
+            case Entry.Busy busy -> busy(busy.message(), busy.chatId(), busy.ownerStreamId());
+            case Entry.Unavailable unavailable -> unavailable(unavailable.message(), unavailable.chatId());
+            case Entry.Aborted aborted -> aborted(aborted.message(), aborted.streamId(), aborted.reason());
+            case Entry.MissingChatId missing -> new IllegalArgumentException(missing.message());
+        };
+    }
 
     RuntimeException busy(String message, String chatId, @Nullable String ownerStreamId);
 

@@ -1,6 +1,7 @@
 package dev.chatstream.agent.instrument;
 
 import dev.chatstream.agent.core.Journal.Level;
+import dev.chatstream.agent.shapes.Shapes;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;

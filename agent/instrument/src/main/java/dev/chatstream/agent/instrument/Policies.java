@@ -3,6 +3,7 @@ package dev.chatstream.agent.instrument;
 import dev.chatstream.agent.core.Call;
 import dev.chatstream.agent.core.GuardSettings.OnBusy;
 import dev.chatstream.agent.core.GuardSettings.OnLost;
+import dev.chatstream.agent.shapes.Passage;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -34,9 +35,9 @@ final class Policies {
                 elements.isInterruptible());
     }
 
-    Site.OnStop onStop() {
-        Site.OnStop known = choice(Site.OnStop.values(), "onStop", elements.onStop());
-        return known == null ? Site.OnStop.DEFAULT : known;
+    Passage.OnStop onStop() {
+        Passage.OnStop known = choice(Passage.OnStop.values(), "onStop", elements.onStop());
+        return known == null ? Passage.OnStop.DEFAULT : known;
     }
 
     /** Null: as configured. */

@@ -1,5 +1,6 @@
 package dev.chatstream.agent.instrument;
 
+import dev.chatstream.agent.shapes.Openings;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;

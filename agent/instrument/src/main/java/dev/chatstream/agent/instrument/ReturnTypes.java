@@ -1,5 +1,6 @@
 package dev.chatstream.agent.instrument;
 
+import dev.chatstream.agent.shapes.Shapes;
 import java.util.Set;
 import net.bytebuddy.jar.asm.Type;
 import org.jspecify.annotations.Nullable;

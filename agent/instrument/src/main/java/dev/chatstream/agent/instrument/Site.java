@@ -2,6 +2,7 @@ package dev.chatstream.agent.instrument;
 
 import dev.chatstream.agent.core.Call;
 import dev.chatstream.agent.core.Journal;
+import dev.chatstream.agent.shapes.Passage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +25,7 @@ sealed interface Site {
             Asked chatId,
             @Nullable Asked streamId,
             @Nullable Asked requestId,
-            OnStop onStop,
+            Passage.OnStop onStop,
             boolean inJdkProxy)
             implements Site {
 
@@ -35,13 +36,6 @@ sealed interface Site {
                     streamId == null ? null : streamId.text(rule.method(), arguments, properties, journal),
                     requestId == null ? null : requestId.text(rule.method(), arguments, properties, journal));
         }
-    }
-
-    /** The annotation's policy, by its names. */
-    enum OnStop {
-        DEFAULT,
-        ERROR,
-        COMPLETE
     }
 
     /** One element that is an expression: what is asked of every call. */

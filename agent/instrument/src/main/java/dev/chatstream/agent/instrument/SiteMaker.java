@@ -1,5 +1,6 @@
 package dev.chatstream.agent.instrument;
 
+import dev.chatstream.agent.shapes.Shapes;
 import java.util.ArrayList;
 import java.util.List;
 import net.bytebuddy.jar.asm.Opcodes;

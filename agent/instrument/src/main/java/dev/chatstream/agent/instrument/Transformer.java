@@ -1,5 +1,6 @@
 package dev.chatstream.agent.instrument;
 
+import dev.chatstream.agent.shapes.Shapes;
 import java.lang.instrument.ClassFileTransformer;
 import java.security.ProtectionDomain;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +36,7 @@ final class Transformer implements ClassFileTransformer {
             @Nullable Class<?> redefined,
             @Nullable ProtectionDomain domain,
             byte[] file) {
-        if (loader == null || type == null || !concerns(loader) || StandInFile.isNamedSo(type)) {
+        if (loader == null || type == null || !concerns(loader) || Shapes.isStandIn(type)) {
             return null;
         }
         try {

@@ -2,6 +2,8 @@ package dev.chatstream.agent.instrument;
 
 import dev.chatstream.agent.core.Journal;
 import dev.chatstream.agent.core.StreamGuard;
+import dev.chatstream.agent.shapes.Openings;
+import dev.chatstream.agent.shapes.Shapes;
 import java.lang.instrument.Instrumentation;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -97,12 +99,11 @@ public final class Weaving implements AutoCloseable {
             this.options = options;
             this.errors = new OwnErrors(journal);
             this.openings = new Openings(instrumentation);
-            this.shapes = new Shapes(new StandIns(openings));
+            this.shapes = new Shapes(openings, journal, options.completesOnStop());
         }
 
         Optional<Weaving> install(Guard guard, Control control, Runnable onFirstGuarded) throws Exception {
-            Calls calls = new Calls(
-                    new Sites(realms), new Properties(openings), shapes, options.completesOnStop(), errors, journal);
+            Calls calls = new Calls(new Sites(realms), new Properties(openings), shapes, errors, journal);
             return switch (Dispatchers.connect(instrumentation, calls, new Desk(control, errors))) {
                 case Dispatchers.Outcome.Connected connected -> weaving(guard, onFirstGuarded, connected.dispatcher());
                 case Dispatchers.Outcome.Taken taken -> {

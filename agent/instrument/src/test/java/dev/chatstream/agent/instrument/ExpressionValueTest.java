@@ -3,6 +3,7 @@ package dev.chatstream.agent.instrument;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.chatstream.agent.shapes.Openings;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.List;

@@ -7,6 +7,7 @@ import dev.chatstream.agent.core.StreamGuard;
 import dev.chatstream.agent.instrument.forked.Guarding;
 import dev.chatstream.agent.instrument.forked.Plain;
 import dev.chatstream.agent.instrument.forked.Premain;
+import dev.chatstream.agent.shapes.Shapes;
 import java.io.File;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -91,7 +92,7 @@ class ForkedTest {
     }
 
     private static List<String> run(Class<?> main, List<String> flags, Path... agents) throws Exception {
-        String own = path(Weaving.class, StreamGuard.class, ByteBuddy.class, ForkedTest.class);
+        String own = path(Weaving.class, Shapes.class, StreamGuard.class, ByteBuddy.class, ForkedTest.class);
         List<String> command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
         command.addAll(flags);

@@ -1,13 +1,14 @@
-package dev.chatstream.agent.instrument;
+package dev.chatstream.agent.shapes;
 
+import dev.chatstream.agent.core.Journal;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The table of shapes. */
-final class Shapes {
+/** The table of shapes, and the way in to them. */
+public final class Shapes {
 
     /** Iterable, and over all the same when the method returns. */
     private static final List<String> PLAIN = List.of("java.util.Collection", "java.nio.file.Path");
@@ -15,7 +16,15 @@ final class Shapes {
     /** The first that follows a value's type counts. */
     private final List<Shape> all;
 
-    Shapes(StandIns standIns) {
+    private final Outlet.Following following;
+
+    /**
+     * @param completesOnStop whether, where the method does not say, the consumer of a returned stream sees a Stop as a normal
+     *     end
+     */
+    public Shapes(Openings openings, Journal journal, boolean completesOnStop) {
+        StandIns standIns = new StandIns(openings);
+        this.following = new Outlet.Following(journal, completesOnStop);
         Inner inner = this::ofInner;
         this.all = List.of(
                 new CompletableFutureShape(inner),
@@ -50,6 +59,51 @@ final class Shapes {
     };
 
     /**
+     * What becomes of a returned value.
+     *
+     * @param result what the method's caller gets
+     * @param methodLeft to be done once the method has left its stream
+     * @param fault an error of the agent's own: the value is not followed, and its stream ends with the method
+     */
+    public record Followed(
+            @Nullable Object result,
+            Runnable methodLeft,
+            @Nullable Throwable fault) {
+
+        private static Followed plain(@Nullable Object result, @Nullable Throwable fault) {
+            return new Followed(result, () -> {}, fault);
+        }
+    }
+
+    /** Follows a value that a method is about to return. Does not block; never throws. */
+    public Followed follow(@Nullable Object returned, Passage passage) {
+        Outlet outlet = null;
+        try {
+            Shape shape = returned == null ? null : of(returned, passage::declared);
+            if (returned == null || shape == null) {
+                return Followed.plain(returned, null);
+            }
+            outlet = new Outlet(passage, following);
+            if (shape.isOver(returned)) {
+                outlet.end();
+                return new Followed(returned, outlet::methodLeft, null);
+            }
+            return new Followed(shape.follow(returned, outlet), outlet::methodLeft, null);
+        } catch (Throwable fault) {
+            if (outlet == null) {
+                return Followed.plain(returned, fault);
+            }
+            outlet.end(); // or the chat would be held for ever
+            return new Followed(returned, outlet::methodLeft, fault);
+        }
+    }
+
+    /** Whether a class, by internal name, was made here: it implements what its object does, and is not guarded a second time. */
+    public static boolean isStandIn(String type) {
+        return StandInFile.isNamedSo(type);
+    }
+
+    /**
      * The shape of a value; null: a plain one, which is over when the method returns, or one that nothing else can stand for.
      *
      * @param declared the type that it was declared as, asked for only where the shape replaces it
@@ -71,7 +125,7 @@ final class Shapes {
      * @param ancestors the type and those above it
      * @param anyCanStandForIt whether it is an interface; for a class nothing else can stand but what a shape knows
      */
-    boolean follow(String declared, Set<String> ancestors, boolean anyCanStandForIt) {
+    public boolean follow(String declared, Set<String> ancestors, boolean anyCanStandForIt) {
         for (int i = 0; i < all.size(); i++) {
             Shape shape = all.get(i);
             for (int j = 0; j < shape.types().size(); j++) {

@@ -1,4 +1,4 @@
-package dev.chatstream.agent.instrument;
+package dev.chatstream.agent.shapes;
 
 import dev.chatstream.agent.core.GuardedStream.AbortReason;
 import java.util.concurrent.atomic.AtomicReference;

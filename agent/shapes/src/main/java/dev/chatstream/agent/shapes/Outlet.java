@@ -1,4 +1,4 @@
-package dev.chatstream.agent.instrument;
+package dev.chatstream.agent.shapes;
 
 import dev.chatstream.agent.core.Entry;
 import dev.chatstream.agent.core.GuardedStream.AbortReason;
@@ -114,7 +114,7 @@ final class Outlet {
 
     /** Whether the consumer is to see a Stop as a normal end; other aborts never are one. */
     boolean completesOnStop() {
-        return switch (passage.site().onStop()) {
+        return switch (passage.onStop()) {
             case DEFAULT -> following.completesOnStop();
             case COMPLETE -> true;
             case ERROR -> false;
@@ -173,6 +173,6 @@ final class Outlet {
 
     RuntimeException exception(AbortReason reason) {
         String message = "The stream of " + passage.method() + " was aborted: " + reason;
-        return passage.exceptions().aborted(message, entered.stream().streamId(), reason);
+        return passage.exception(new Entry.Aborted(message, entered.stream().streamId(), reason));
     }
 }

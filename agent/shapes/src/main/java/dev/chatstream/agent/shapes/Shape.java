@@ -1,4 +1,4 @@
-package dev.chatstream.agent.instrument;
+package dev.chatstream.agent.shapes;
 
 import java.util.List;
 

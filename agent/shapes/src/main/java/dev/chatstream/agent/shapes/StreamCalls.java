@@ -1,7 +1,7 @@
-package dev.chatstream.agent.instrument;
+package dev.chatstream.agent.shapes;
 
-import dev.chatstream.agent.instrument.StandIns.Call;
-import dev.chatstream.agent.instrument.StandIns.Interceptor;
+import dev.chatstream.agent.shapes.StandIns.Call;
+import dev.chatstream.agent.shapes.StandIns.Interceptor;
 import java.util.Iterator;
 import java.util.Set;
 import java.util.Spliterator;

@@ -1,4 +1,4 @@
-package dev.chatstream.agent.instrument;
+package dev.chatstream.agent.shapes;
 
 import java.util.function.Consumer;
 import java.util.function.DoubleConsumer;

@@ -1,4 +1,4 @@
-package dev.chatstream.agent.instrument;
+package dev.chatstream.agent.shapes;
 
 import java.lang.instrument.Instrumentation;
 import java.lang.invoke.MethodHandles;
@@ -8,16 +8,16 @@ import java.util.Map;
 import java.util.Set;
 
 /** Opens packages of the application's modules, to the agent alone, where it has to see what is not public. */
-final class Openings {
+public final class Openings {
 
     private final Instrumentation instrumentation;
 
-    Openings(Instrumentation instrumentation) {
+    public Openings(Instrumentation instrumentation) {
         this.instrumentation = instrumentation;
     }
 
     /** The member, accessible, in classes that are not public or in packages that are not exported too. */
-    <M extends AccessibleObject & Member> M opened(M member) {
+    public <M extends AccessibleObject & Member> M opened(M member) {
         if (!member.trySetAccessible()) {
             open(member.getDeclaringClass());
             member.setAccessible(true);

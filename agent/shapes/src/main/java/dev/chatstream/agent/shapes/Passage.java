@@ -1,0 +1,27 @@
+package dev.chatstream.agent.shapes;
+
+import dev.chatstream.agent.core.Entry;
+
+/** What has to be known of the call that returned a value. */
+public interface Passage {
+
+    /** How the consumer of a returned stream sees a Stop: as its method says. */
+    enum OnStop {
+        DEFAULT,
+        ERROR,
+        COMPLETE
+    }
+
+    Entry.Entered entered();
+
+    /** Class and method, for people. */
+    String method();
+
+    /** What the method is declared to return, in the class that is woven. */
+    Class<?> declared();
+
+    OnStop onStop();
+
+    /** What the application sees of a refusal: an exception of its own copy of the API, if it has one. */
+    RuntimeException exception(Entry.Refusal refusal);
+}
