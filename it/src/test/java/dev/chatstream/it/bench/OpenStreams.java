@@ -33,7 +33,7 @@ final class OpenStreams {
             guard.open();
             Guards.enter(guard, "warm").leave();
             long heapBefore = usedHeap();
-            List<Entry.Hold> holds = new ArrayList<>(number);
+            List<Entry.Member> holds = new ArrayList<>(number);
             List<GuardedStream> streams = new ArrayList<>(number);
             open(guard, holds, streams);
             long heap = usedHeap() - heapBefore;
@@ -44,17 +44,17 @@ final class OpenStreams {
             double seconds = (System.nanoTime() - begin) / 1e9;
             double jvm = (jvmCpu() - jvmBefore) / 1e9 / seconds;
             double redis = (redisCpu(server) - redisBefore) / seconds;
-            holds.forEach(Entry.Hold::close);
+            holds.forEach(Entry.Member::close);
             guard.shutdown();
             return "%,d open streams: JVM %.1f %% of a core, Redis %.1f %%, heap %d B a stream, late renewals %d"
                     .formatted(number, jvm * 100, redis * 100, heap / number, late);
         }
     }
 
-    private void open(StreamGuard guard, List<Entry.Hold> holds, List<GuardedStream> streams) {
+    private void open(StreamGuard guard, List<Entry.Member> holds, List<GuardedStream> streams) {
         for (int i = 0; i < number; i++) {
             Entry.Entered entered = Guards.enter(guard, "chat-" + i);
-            holds.add(entered.hold());
+            holds.add(entered.member());
             streams.add(entered.stream());
             entered.leave();
         }

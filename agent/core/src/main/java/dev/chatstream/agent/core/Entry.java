@@ -15,15 +15,8 @@ public sealed interface Entry {
 
         GuardedStream stream();
 
-        /** Keeps the stream open after the method has returned, until the hold is closed: for a value that streams. */
-        Hold hold();
-
-        /**
-         * What to do to the value that the method returned when the stream is aborted; run at most once, on a virtual
-         * thread of its own, at once if the stream is aborted already. It must hold that value weakly: what it holds
-         * stays reachable for as long as the stream is open.
-         */
-        void whenAborted(Consumer<AbortReason> action);
+        /** A part of the stream that goes on after the method has returned: a value that streams. */
+        Member member();
 
         /**
          * The method returned. Where this ends the stream, waits for the answer to the release, at most the command
@@ -35,8 +28,18 @@ public sealed interface Entry {
         void fail();
     }
 
-    /** Keeps a stream open; closing twice is closing once; closing never blocks. */
-    interface Hold extends AutoCloseable {
+    /** A part of an open stream, which keeps it open until closed. Closing twice is closing once; closing never blocks. */
+    interface Member extends AutoCloseable {
+
+        GuardedStream stream();
+
+        /**
+         * What to do to the part when the stream is aborted; run at most once, on a virtual thread of its own, at once if the
+         * stream is aborted already. It must hold the value that goes on weakly: what it holds stays reachable for as long as
+         * the stream is open.
+         */
+        void whenAborted(Consumer<AbortReason> action);
+
         @Override
         void close();
     }

@@ -1,12 +1,9 @@
 package dev.chatstream.agent.core;
 
-import dev.chatstream.agent.core.GuardedStream.AbortReason;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
 
 /** A guarded method that runs on the thread which made this: one member of its stream. */
 final class Frame implements Entry.Entered {
@@ -34,32 +31,14 @@ final class Frame implements Entry.Entered {
         return stream;
     }
 
+    /** Where the stream was ended from elsewhere, the member keeps nothing open. */
     @Override
-    public Entry.Hold hold() {
-        return stream.join() ? new Membership(stream) : () -> {};
-    }
-
-    /** Of a value that goes on after its method; keeps nothing of the method's frame. True: closed. */
-    private static final class Membership extends AtomicBoolean implements Entry.Hold {
-        private static final long serialVersionUID = 1;
-
-        private final transient OpenStream stream;
-
-        Membership(OpenStream stream) {
-            this.stream = stream;
+    public Entry.Member member() {
+        Membership member = new Membership(stream);
+        if (!stream.join()) {
+            member.set(true);
         }
-
-        @Override
-        public void close() {
-            if (compareAndSet(false, true)) {
-                var unused = stream.depart();
-            }
-        }
-    }
-
-    @Override
-    public void whenAborted(Consumer<AbortReason> action) {
-        stream.whenAborted(action);
+        return member;
     }
 
     @Override

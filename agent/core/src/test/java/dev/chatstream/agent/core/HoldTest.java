@@ -18,7 +18,7 @@ class HoldTest {
     @Test
     void theStreamEndsWhenTheHoldIsClosed() {
         Entry.Entered method = Methods.enter(pod.guard, "c");
-        Entry.Hold hold = method.hold();
+        Entry.Member hold = method.member();
         method.leave();
         assertThat(pod.guard.current()).as("the method's thread is outside").isNull();
         assertThat(isLocked()).isTrue();
@@ -32,7 +32,7 @@ class HoldTest {
     @Test
     void oneThatIsClosedBeforeTheMethodReturnsChangesNothing() {
         Entry.Entered method = Methods.enter(pod.guard, "c");
-        method.hold().close();
+        method.member().close();
         assertThat(isLocked()).isTrue();
         method.leave();
         assertThat(isLocked()).isFalse();
@@ -41,8 +41,8 @@ class HoldTest {
     @Test
     void closingTwiceIsClosingOnce() {
         Entry.Entered method = Methods.enter(pod.guard, "c");
-        Entry.Hold one = method.hold();
-        Entry.Hold other = method.hold();
+        Entry.Member one = method.member();
+        Entry.Member other = method.member();
         method.leave();
         one.close();
         one.close();
@@ -56,7 +56,7 @@ class HoldTest {
     @Test
     void anyThreadMayCloseIt() {
         Entry.Entered method = Methods.enter(pod.guard, "c");
-        Entry.Hold hold = method.hold();
+        Entry.Member hold = method.member();
         method.leave();
         try (Actor consumer = Actor.onPlatformThread()) {
             consumer.run(hold::close);
@@ -67,7 +67,7 @@ class HoldTest {
     @Test
     void closingNeverWaits() {
         Entry.Entered method = Methods.enter(pod.guard, "c");
-        Entry.Hold hold = method.hold();
+        Entry.Member hold = method.member();
         method.leave();
         pod.store.faults(sent -> Fate.HOLD);
         hold.close();
@@ -78,7 +78,7 @@ class HoldTest {
     void oneThatIsTakenAfterTheEndHoldsNothing() {
         Entry.Entered method = Methods.enter(pod.guard, "c");
         method.leave();
-        Entry.Hold late = method.hold();
+        Entry.Member late = method.member();
         OpenStream next = pod.open("c");
         late.close();
         assertThat(next.holdsLock()).isTrue();
@@ -88,7 +88,7 @@ class HoldTest {
     void aHoldOfACallThatJoinedKeepsTheOuterStreamOpen() {
         Entry.Entered outer = Methods.enter(pod.guard, "c");
         Entry.Entered inner = Methods.enter(pod.guard, "c");
-        Entry.Hold hold = inner.hold();
+        Entry.Member hold = inner.member();
         inner.leave();
         outer.leave();
         assertThat(outer.stream().holdsLock()).isTrue();
@@ -99,10 +99,10 @@ class HoldTest {
     @Test
     void anAbortReachesWhoeverHoldsIt() {
         Entry.Entered method = Methods.enter(pod.guard, "c");
-        Entry.Hold hold = method.hold();
+        Entry.Member hold = method.member();
         method.leave();
         var told = new java.util.concurrent.CompletableFuture<GuardedStream.AbortReason>();
-        method.whenAborted(told::complete);
+        hold.whenAborted(told::complete);
         pod.guard.abortChat("c").join();
         assertThat(Actor.await(told)).isEqualTo(GuardedStream.AbortReason.STOPPED);
         hold.close();

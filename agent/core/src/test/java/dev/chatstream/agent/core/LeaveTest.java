@@ -122,7 +122,7 @@ class LeaveTest {
     void aMethodWhoseStreamGoesOnDoesNotWait() {
         Entry.Entered method = enter(pod);
         holdReleases(pod);
-        Entry.Hold hold = actor.get(method::hold);
+        Entry.Member hold = actor.get(method::member);
         actor.run(method::leave);
         assertThat(world.server.lock("c")).isPresent();
         hold.close();

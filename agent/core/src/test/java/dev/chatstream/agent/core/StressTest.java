@@ -218,7 +218,7 @@ class StressTest {
     /** The method leaves first; another thread ends the stream. */
     private static void outlive(Room room, Entry.Entered method) {
         GuardedStream stream = method.stream();
-        Entry.Hold hold = method.hold();
+        Entry.Member hold = method.member();
         CompletableFuture<Boolean> closed = new CompletableFuture<>();
         method.leave();
         Thread.ofVirtual().start(() -> {

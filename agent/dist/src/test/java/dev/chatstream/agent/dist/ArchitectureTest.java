@@ -26,6 +26,7 @@ class ArchitectureTest {
     private static final String CORE = "dev.chatstream.agent.core..";
     private static final String REDIS = "dev.chatstream.agent.redis..";
     private static final String SHAPES = "dev.chatstream.agent.shapes..";
+    private static final String ADAPTERS = "dev.chatstream.agent.adapters..";
     private static final String INSTRUMENT = "dev.chatstream.agent.instrument..";
     private static final String[] JDK = {"java..", "javax..", "org.jspecify.annotations.."};
     private static final String[] REDIS_CLIENT = {"io.lettuce..", "io.netty..", "reactor..", "org.reactivestreams.."};
@@ -49,7 +50,8 @@ class ArchitectureTest {
 
     @Test
     void shapesKnowCoreAndTheClassFileLibrary() {
-        in(SHAPES, knowsOnly(JDK, new String[] {CORE, "net.bytebuddy.jar.asm.."})).check(AGENT);
+        in(SHAPES, knowsOnly(JDK, new String[] {CORE, "net.bytebuddy.jar.asm.."}))
+                .check(AGENT);
     }
 
     @Test
@@ -57,9 +59,34 @@ class ArchitectureTest {
         in(INSTRUMENT, knowsOnly(JDK, new String[] {CORE, SHAPES, BYTE_BUDDY})).check(AGENT);
     }
 
+    /** The application's may be the same libraries as the client's, in another version. */
     @Test
     void theRedisClientIsKnownToRedisAlone() {
-        outside(REDIS, REDIS_CLIENT).check(AGENT);
+        noClasses()
+                .that(not(resideInAnyPackage(REDIS, ADAPTERS)))
+                .should()
+                .dependOnClassesThat(resideInAnyPackage(REDIS_CLIENT))
+                .check(AGENT);
+    }
+
+    @Test
+    void adaptersKnowCoreAndShapesOfTheAgent() {
+        noClasses()
+                .that(resideInAPackage(ADAPTERS))
+                .should()
+                .dependOnClassesThat(
+                        resideInAPackage("dev.chatstream..").and(not(resideInAnyPackage(CORE, SHAPES, ADAPTERS))))
+                .allowEmptyShould(true)
+                .check(AGENT);
+    }
+
+    @Test
+    void nobodyKnowsTheAdapters() {
+        noClasses()
+                .that(not(resideInAPackage(ADAPTERS)))
+                .should()
+                .dependOnClassesThat(resideInAPackage(ADAPTERS))
+                .check(AGENT);
     }
 
     @Test

@@ -7,7 +7,6 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 import net.bytebuddy.jar.asm.AnnotationVisitor;
 import net.bytebuddy.jar.asm.ClassWriter;
 import net.bytebuddy.jar.asm.MethodVisitor;
@@ -105,12 +104,7 @@ final class SelfTest implements Workshop.Proof {
         }
 
         @Override
-        public Entry.Hold hold() {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void whenAborted(Consumer<GuardedStream.AbortReason> action) {
+        public Entry.Member member() {
             throw new UnsupportedOperationException();
         }
     }

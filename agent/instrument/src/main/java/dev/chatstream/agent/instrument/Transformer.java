@@ -36,7 +36,7 @@ final class Transformer implements ClassFileTransformer {
             @Nullable Class<?> redefined,
             @Nullable ProtectionDomain domain,
             byte[] file) {
-        if (loader == null || type == null || !concerns(loader) || Shapes.isStandIn(type)) {
+        if (loader == null || type == null || !concerns(loader) || Shapes.isOwn(loader, type)) {
             return null;
         }
         try {

@@ -42,17 +42,25 @@ final class FakeEngine implements Guard, Control {
         }
 
         @Override
-        public Entry.Hold hold() {
+        public Entry.Member member() {
             events.add("hold");
-            return () -> {
-                events.add("released");
-                held.complete(null);
-            };
-        }
+            return new Entry.Member() {
+                @Override
+                public FakeStream stream() {
+                    return stream;
+                }
 
-        @Override
-        public void whenAborted(Consumer<AbortReason> action) {
-            whenAborted.add(action);
+                @Override
+                public void whenAborted(Consumer<AbortReason> action) {
+                    whenAborted.add(action);
+                }
+
+                @Override
+                public void close() {
+                    events.add("released");
+                    held.complete(null);
+                }
+            };
         }
 
         @Override

@@ -18,10 +18,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Race: the value's end, its being forgotten and whatever else ends it meet in {@code ended}; the first closes.
  */
-final class Outlet {
+public final class Outlet {
 
-    private final Entry.Entered entered;
-    private final Entry.Hold hold;
+    private final Entry.Member member;
     private final Passage passage;
     private final Following following;
     private final AtomicBoolean ended = new AtomicBoolean();
@@ -29,7 +28,7 @@ final class Outlet {
     /** Which value may be forgotten: one for each, and never the value itself. */
     private volatile Object watch = new Object();
 
-    /** What still has to come before the hold is closed: the method's leaving, and the value's end. */
+    /** What still has to come before the member is closed: the method's leaving, and the value's end. */
     private final AtomicInteger awaited = new AtomicInteger(2);
 
     /** What all outlets share. */
@@ -41,9 +40,8 @@ final class Outlet {
 
     Outlet(Passage passage, Following following) {
         this.passage = passage;
-        this.entered = passage.entered();
         this.following = following;
-        this.hold = entered.hold();
+        this.member = passage.entered().member();
     }
 
     /**
@@ -58,12 +56,12 @@ final class Outlet {
 
     private void release() {
         if (awaited.decrementAndGet() == 0) {
-            hold.close();
+            member.close();
         }
     }
 
     /** The value is over. Calling it again does nothing; never blocks. */
-    void end() {
+    public void end() {
         if (ended.compareAndSet(false, true)) {
             release();
             Cleaner.Cleanable registered = forgotten;
@@ -74,7 +72,7 @@ final class Outlet {
     }
 
     /** Whether an object of this type can be returned in place of the method's own. */
-    boolean fits(Class<?> type) {
+    public boolean fits(Class<?> type) {
         return passage.declared().isAssignableFrom(type);
     }
 
@@ -113,7 +111,7 @@ final class Outlet {
     }
 
     /** Whether the consumer is to see a Stop as a normal end; other aborts never are one. */
-    boolean completesOnStop() {
+    public boolean completesOnStop() {
         return switch (passage.onStop()) {
             case DEFAULT -> following.completesOnStop();
             case COMPLETE -> true;
@@ -126,14 +124,14 @@ final class Outlet {
      *
      * @param act must not capture the value, which is handed to it while somebody else still has it
      */
-    <T> void onAbort(T value, BiConsumer<? super T, ? super RuntimeException> act) {
+    public <T> void onAbort(T value, BiConsumer<? super T, ? super RuntimeException> act) {
         onAbortFor(value, (there, reason) -> act.accept(there, exception(reason)));
     }
 
     /** The same, for whoever makes a difference between the reasons. */
-    <T> void onAbortFor(T value, BiConsumer<? super T, AbortReason> act) {
+    public <T> void onAbortFor(T value, BiConsumer<? super T, AbortReason> act) {
         WeakReference<T> held = new WeakReference<>(value);
-        entered.whenAborted(reason -> {
+        member.whenAborted(reason -> {
             T there = held.get();
             if (there != null) {
                 act.accept(there, reason);
@@ -142,7 +140,7 @@ final class Outlet {
     }
 
     /** Ends the stream, with a WARN, once nobody can reach the value any more. */
-    void endIfForgotten(Object value) {
+    public void endIfForgotten(Object value) {
         Object mine = watch;
         Cleaner.Cleanable registered = following.cleaner().register(value, () -> endForgotten(mine));
         forgotten = registered;
@@ -171,8 +169,9 @@ final class Outlet {
         }
     }
 
-    RuntimeException exception(AbortReason reason) {
+    /** What the consumer of the value is to see of an abort. */
+    public RuntimeException exception(AbortReason reason) {
         String message = "The stream of " + passage.method() + " was aborted: " + reason;
-        return passage.exception(new Entry.Aborted(message, entered.stream().streamId(), reason));
+        return passage.exception(new Entry.Aborted(message, member.stream().streamId(), reason));
     }
 }

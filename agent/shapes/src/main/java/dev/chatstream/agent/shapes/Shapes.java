@@ -98,9 +98,14 @@ public final class Shapes {
         }
     }
 
-    /** Whether a class, by internal name, was made here: it implements what its object does, and is not guarded a second time. */
-    public static boolean isStandIn(String type) {
-        return StandInFile.isNamedSo(type);
+    /**
+     * Whether a class is one of the agent's beside the application's: an adapter, or a stand-in, which implements what its
+     * object does and is not guarded a second time.
+     *
+     * @param type internal name
+     */
+    public static boolean isOwn(ClassLoader loader, String type) {
+        return loader instanceof AdapterLoader || StandInFile.isNamedSo(type);
     }
 
     /**

@@ -1,0 +1,55 @@
+package dev.chatstream.agent.shapes;
+
+import java.lang.reflect.Constructor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One adapter, linked once for each copy of its library: kept with a class of the library, so that it goes when that goes,
+ * and an application may have several.
+ */
+final class Adapters {
+
+    /** The adapter beside one copy of the library, or why there is none. */
+    private record Linked(
+            @Nullable Adapter adapter, @Nullable Throwable why) {}
+
+    private final String name;
+
+    private final ClassValue<Linked> linked = new ClassValue<>() {
+        @Override
+        protected Linked computeValue(Class<?> library) {
+            try {
+                return new Linked(link(library), null);
+            } catch (ReflectiveOperationException | LinkageError | RuntimeException why) {
+                return new Linked(null, why); // a version of the library that it was not written for
+            }
+        }
+    };
+
+    /** @param name the adapter's class, in the package of adapters */
+    Adapters(String name) {
+        this.name = "dev.chatstream.agent.adapters." + name;
+    }
+
+    /** Whether values of this copy of the library can be followed. */
+    boolean fits(Class<?> library) {
+        return linked.get(library).adapter() != null;
+    }
+
+    /** @throws IllegalStateException where it cannot be linked to this copy of the library */
+    Adapter of(Class<?> library) {
+        Linked found = linked.get(library);
+        if (found.adapter() == null) {
+            throw new IllegalStateException(name + " cannot be linked to this version of " + library, found.why());
+        }
+        return found.adapter();
+    }
+
+    private Adapter link(Class<?> library) throws ReflectiveOperationException {
+        ClassLoader loader = library.getClassLoader();
+        Constructor<?> constructor =
+                Class.forName(name, true, new AdapterLoader(loader)).getDeclaredConstructor();
+        constructor.setAccessible(true);
+        return (Adapter) constructor.newInstance();
+    }
+}
