@@ -32,6 +32,7 @@ final class Guards {
             8,
             Duration.ofSeconds(10),
             Duration.ofHours(1),
+            Duration.ofSeconds(30),
             OnBusy.WAIT,
             OnLost.ABORT,
             OnRedisDown.DEGRADE,

@@ -51,6 +51,11 @@ final class Admission {
     void begin() {
         stream.waits(decision::aborted);
         engine.registry().add(stream);
+        stream.abortReason()
+                .ifPresent(decision::aborted); // race, a Stop of a prepared stream: it sees this call, or is seen
+        if (decision.isMade()) {
+            return;
+        }
         if (engine.isStopping()) {
             stream.abort(AbortReason.SHUTDOWN, "the JVM ends"); // nobody else would see it any more
             return;

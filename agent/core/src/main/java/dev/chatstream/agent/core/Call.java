@@ -31,11 +31,24 @@ public record Call(
      * @param acquireTimeout null: as configured
      * @param onLost null: as configured
      * @param interruptible false: an abort never interrupts the thread that runs the method
+     * @param subscribed whether the method returns a publisher: something that runs once it is subscribed to
      */
     public record Rule(
             String method,
             @Nullable OnBusy onBusy,
             @Nullable Duration acquireTimeout,
             @Nullable OnLost onLost,
-            boolean interruptible) {}
+            boolean interruptible,
+            boolean subscribed) {
+
+        /** The rule of a method that returns no publisher. */
+        public Rule(
+                String method,
+                @Nullable OnBusy onBusy,
+                @Nullable Duration acquireTimeout,
+                @Nullable OnLost onLost,
+                boolean interruptible) {
+            this(method, onBusy, acquireTimeout, onLost, interruptible, false);
+        }
+    }
 }

@@ -73,7 +73,7 @@ final class Chat {
         if (retired) {
             return new Placed.Retired();
         }
-        if (isDuplicate(admission.stream().streamId())) {
+        if (isDuplicate(admission.stream().identity())) {
             return new Placed.Refused("the same message was sent twice", ownerId());
         }
         if (holder == null) {
@@ -88,12 +88,15 @@ final class Chat {
         };
     }
 
-    private boolean isDuplicate(String streamId) {
-        return (holder != null && holder.streamId().equals(streamId))
-                || (superseder != null && superseder.stream().streamId().equals(streamId))
-                || (queue != null
-                        && queue.stream()
-                                .anyMatch(waiting -> waiting.stream().streamId().equals(streamId)));
+    private boolean isDuplicate(Identity entering) {
+        return (holder != null && isSameMessage(holder, entering))
+                || (superseder != null && isSameMessage(superseder.stream(), entering))
+                || (queue != null && queue.stream().anyMatch(waiting -> isSameMessage(waiting.stream(), entering)));
+    }
+
+    /** A further subscription to what one call returned is not the same message again. */
+    private static boolean isSameMessage(OpenStream here, Identity entering) {
+        return here.streamId().equals(entering.streamId()) && !here.identity().isOfCallOf(entering);
     }
 
     private Placed queued(Admission admission) {

@@ -57,6 +57,15 @@ final class Engine {
         return new OpenStream(this, new Identity(call, chatId, streamId, ownId), lease);
     }
 
+    /** A stream for a further subscription to what the call of this one returned. It may find this one's marker, as any given id. */
+    OpenStream sibling(OpenStream stream) {
+        Identity identity = stream.identity();
+        Claim claim = new Claim(identity.chatId(), identity.streamId(), ids.unique());
+        Lease lease = store == null || identity.chatId().isEmpty() ? null : new Lease(claim, terms);
+        return new OpenStream(
+                this, new Identity(identity.call(), identity.chatId(), identity.streamId(), false), lease);
+    }
+
     void opened(OpenStream stream) {
         tally.entered.increment();
         pacemaker.wake();
@@ -77,8 +86,8 @@ final class Engine {
     /** Whether an abort for this reason has any effect. */
     boolean mayAbort(AbortReason reason) {
         return switch (reason) {
-            case STOPPED, SHUTDOWN, CONSUMER_GONE -> true;
-            case LOCK_LOST, SUPERSEDED, MAX_HOLD -> !isObserving();
+            case STOPPED, SHUTDOWN -> true;
+            case CONSUMER_GONE, LOCK_LOST, SUPERSEDED, MAX_HOLD -> !isObserving();
         };
     }
 

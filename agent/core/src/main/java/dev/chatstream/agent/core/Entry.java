@@ -18,6 +18,9 @@ public sealed interface Entry {
         /** A part of the stream that goes on after the method has returned: a value that streams. */
         Member member();
 
+        /** The streams of subscriptions to the value that the method returns; asked for once, before the method leaves. */
+        Subscriptions subscriptions();
+
         /**
          * The method returned. Where this ends the stream, waits for the answer to the release, at most the command
          * timeout, and not while the store is silent.

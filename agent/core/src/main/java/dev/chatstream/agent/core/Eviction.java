@@ -12,7 +12,7 @@ final class Eviction {
 
     /** @param lifetime whatever waits for the end of the grace is not to keep a stream that has ended */
     static void afterGrace(Engine engine, Lifetime lifetime) {
-        OpenStream stream = lifetime.ofOpen();
+        OpenStream stream = lifetime.ofLive();
         if (stream == null) {
             return;
         }

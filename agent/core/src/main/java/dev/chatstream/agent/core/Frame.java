@@ -8,22 +8,29 @@ import java.util.concurrent.TimeoutException;
 /** A guarded method that runs on the thread which made this: one member of its stream. */
 final class Frame implements Entry.Entered {
 
+    /** How a method came into its stream. */
+    enum Part {
+        OPENER,
+        JOINED
+    }
+
+    private final Entrance entrance;
     private final OpenStream stream;
-    private final boolean opener;
-    private final long patience;
+    private final Part part;
+    private final Call call;
+    private final boolean onEventLoop;
     private final Scope scope;
     private final InterruptGate.Pass pass;
 
-    /**
-     * @param opener whether this method opened the stream; otherwise it joined
-     * @param patience nanoseconds that the return of the last member waits for the release at most
-     */
-    Frame(OpenStream stream, boolean opener, boolean interruptible, long patience) {
+    /** @param onEventLoop whether the thread must not block: then it is not interrupted either, which may close its channels */
+    Frame(Entrance entrance, OpenStream stream, Part part, Call call, boolean onEventLoop) {
+        this.entrance = entrance;
         this.stream = stream;
-        this.opener = opener;
-        this.patience = patience;
+        this.part = part;
+        this.call = call;
+        this.onEventLoop = onEventLoop;
         this.scope = Scope.enter(stream);
-        this.pass = stream.passes().enter(scope.gate(), interruptible);
+        this.pass = stream.passes().enter(scope.gate(), call.rule().interruptible() && !onEventLoop);
     }
 
     @Override
@@ -33,12 +40,17 @@ final class Frame implements Entry.Entered {
 
     /** Where the stream was ended from elsewhere, the member keeps nothing open. */
     @Override
-    public Entry.Member member() {
+    public Membership member() {
         Membership member = new Membership(stream);
         if (!stream.join()) {
             member.set(true);
         }
         return member;
+    }
+
+    @Override
+    public Subscriptions subscriptions() {
+        return new Succession(entrance, member(), part == Part.JOINED ? call : null);
     }
 
     @Override
@@ -48,7 +60,7 @@ final class Frame implements Entry.Entered {
 
     @Override
     public void fail() {
-        if (opener) {
+        if (part == Part.OPENER) {
             stream.detachments().abandon(); // nothing that it detached goes on
         }
         await(depart());
@@ -63,9 +75,10 @@ final class Frame implements Entry.Entered {
 
     /** So that whoever sees the method return finds the chat free; an interrupt ends the wait and is kept. */
     private void await(CompletableFuture<?> released) {
-        if (released.isDone()) {
+        if (released.isDone() || onEventLoop) {
             return;
         }
+        long patience = entrance.engine().settings().commandTimeout().toNanos();
         try {
             released.get(patience, TimeUnit.NANOSECONDS);
         } catch (InterruptedException interrupt) {

@@ -14,6 +14,7 @@ import java.time.Duration;
  * @param maxWaiters how many calls wait for one chat in this JVM
  * @param abortGrace how long an aborted stream keeps its lock at most
  * @param maxHold how long a stream may run; zero: for ever
+ * @param subscribeTimeout how long a stream waits for somebody to subscribe to what its method has returned
  */
 public record GuardSettings(
         Duration lockTtl,
@@ -24,6 +25,7 @@ public record GuardSettings(
         int maxWaiters,
         Duration abortGrace,
         Duration maxHold,
+        Duration subscribeTimeout,
         OnBusy onBusy,
         OnLost onLost,
         OnRedisDown onRedisDown,

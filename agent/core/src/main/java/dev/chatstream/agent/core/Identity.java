@@ -8,6 +8,12 @@ package dev.chatstream.agent.core;
  */
 record Identity(Call call, String chatId, String streamId, boolean ownId) {
 
+    /** Whether both are streams of one call: subscriptions to what it returned. */
+    @SuppressWarnings("ReferenceEquality") // an equal call is another one
+    boolean isOfCallOf(Identity other) {
+        return call == other.call;
+    }
+
     /** How the stream is named in every line. */
     @Override
     public String toString() {

@@ -7,9 +7,13 @@ import org.jspecify.annotations.Nullable;
  * values, detached parts, abort callbacks that still run.
  *
  * <pre>
- *   WAITING ──open──▶ OPEN ──last member departs──▶ ENDED
- *      └───────────────refused──────────────────────▶
+ *   WAITING ───────────────open──▶ OPEN ──last member departs──▶ ENDED
+ *      │                            ▲                              ▲
+ *      └──prepare──▶ PREPARED ──open┘                              │
+ *      └─────────────────┴──refused, or its last member departs────┘
  * </pre>
+ *
+ * <p>Prepared: the method runs, and members may join; the lock is asked for when what it returns is subscribed to.
  *
  * <p>It leads to its stream only until that has ended: threads that outlive the stream keep this, and nothing of the
  * application's.
@@ -20,6 +24,7 @@ final class Lifetime {
 
     private enum Phase {
         WAITING,
+        PREPARED,
         OPEN,
         ENDED
     }
@@ -33,10 +38,16 @@ final class Lifetime {
         this.stream = stream;
     }
 
-    /** The call is let in, and is the first member. */
-    synchronized void open(long now) {
-        phase = Phase.OPEN;
+    /** The method runs and is the first member; whether the stream gets its chat turns out later. */
+    synchronized void prepare() {
+        phase = Phase.PREPARED;
         members = 1;
+    }
+
+    /** The call is let in, and is the first member; a prepared stream has members already. */
+    synchronized void open(long now) {
+        members = phase == Phase.PREPARED ? members : 1;
+        phase = Phase.OPEN;
         openedAt = now;
     }
 
@@ -49,9 +60,9 @@ final class Lifetime {
         stream = null;
     }
 
-    /** One more member; false where the stream is not open. */
+    /** One more member; false where the stream is neither open nor prepared. */
     synchronized boolean join() {
-        if (phase != Phase.OPEN) {
+        if (!isLive()) {
             return false;
         }
         members++;
@@ -60,22 +71,30 @@ final class Lifetime {
 
     /** A member goes; true for the last one, which ends the stream. */
     synchronized boolean depart() {
-        if (--members > 0 || phase != Phase.OPEN) {
+        if (--members > 0 || !isLive()) {
             return false;
         }
         end();
         return true;
     }
 
+    private boolean isLive() {
+        return phase == Phase.OPEN || phase == Phase.PREPARED;
+    }
+
+    boolean isPrepared() {
+        return phase == Phase.PREPARED;
+    }
+
     boolean isOpen() {
         return phase == Phase.OPEN;
     }
 
-    /** The stream, while it is open. */
+    /** The stream, while it is open or prepared. */
     @Nullable
-    OpenStream ofOpen() {
+    OpenStream ofLive() {
         OpenStream known = stream;
-        return phase == Phase.OPEN ? known : null;
+        return isLive() ? known : null;
     }
 
     boolean hasEnded() {

@@ -131,6 +131,26 @@ final class Narrator {
         warn("forgotten", what + " of " + stream + " was never closed and cannot be reached any more: closed now");
     }
 
+    /** Once a method. */
+    void onEventLoop(String method) {
+        if (saidOnce.add("event loop " + method)) {
+            warn(
+                    "event-loop",
+                    method
+                            + " is called on an event loop, which must not block: it gets one attempt of at most 100 ms for its"
+                            + " chat and never waits for it. Return a publisher (Mono, Flux …), whose chat is taken when it is"
+                            + " subscribed to, or call it on a thread that may block. Said once");
+        }
+    }
+
+    void neverSubscribed(OpenStream stream) {
+        warn(
+                "never-subscribed",
+                "nobody has subscribed to what " + stream
+                        + " returned within subscribe-timeout: its chat is free; whoever"
+                        + " subscribes later takes it anew");
+    }
+
     void callbackFailed(OpenStream stream, Throwable cause) {
         warn("callback-failed", "an onAbort callback of " + stream + " threw " + shown(String.valueOf(cause)));
     }

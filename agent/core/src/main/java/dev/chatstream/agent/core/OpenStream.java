@@ -40,6 +40,11 @@ final class OpenStream implements GuardedStream {
         whileWaiting = whenAborted;
     }
 
+    /** The method runs before its stream has a lock. */
+    void prepare() {
+        lifetime.prepare();
+    }
+
     /** The call is let in. */
     void open() {
         lifetime.open(engine.now());
@@ -101,9 +106,10 @@ final class OpenStream implements GuardedStream {
             return false;
         }
         Consumer<AbortReason> waiting = whileWaiting;
-        if (lifetime.isOpen()) {
+        if (lifetime.isOpen() || lifetime.isPrepared()) {
             fire(reason, origin);
-        } else if (waiting != null) {
+        }
+        if (!lifetime.isOpen() && waiting != null) {
             waiting.accept(reason);
         }
         return true;

@@ -31,6 +31,13 @@ final class Refusals {
                 reason);
     }
 
+    static Entry.Refusal wasAborted(OpenStream stream, AbortReason reason) {
+        return new Entry.Aborted(
+                "stream " + shown(stream.streamId()) + " was aborted: " + reason + request(stream),
+                stream.streamId(),
+                reason);
+    }
+
     static Entry.Refusal joinedAborted(OpenStream outer, AbortReason reason) {
         return new Entry.Aborted(
                 "stream " + shown(outer.streamId()) + ", which this call runs in, is aborted: " + reason,

@@ -21,6 +21,9 @@ final class Registry {
     }
 
     private static List<OpenStream> both(List<OpenStream> some, List<OpenStream> more) {
+        if (some.contains(more.getFirst())) {
+            return some; // it was prepared, and is subscribed to now
+        }
         List<OpenStream> all = new ArrayList<>(some);
         all.addAll(more);
         return List.copyOf(all);

@@ -39,7 +39,7 @@ final class Scope {
         List<Lifetime> open = new ArrayList<>(2);
         boolean same = true;
         for (Scope scope = this; scope != null; scope = scope.outer) {
-            boolean kept = scope.lifetime.ofOpen() != null && !open.contains(scope.lifetime);
+            boolean kept = scope.lifetime.ofLive() != null && !open.contains(scope.lifetime);
             same &= kept && scope.gate == null;
             if (kept) {
                 open.add(scope.lifetime);
@@ -96,7 +96,7 @@ final class Scope {
     /** The innermost open stream of the calling thread. */
     static @Nullable OpenStream current() {
         for (Scope scope = here(); scope != null; scope = scope.outer) {
-            OpenStream stream = scope.lifetime.ofOpen();
+            OpenStream stream = scope.lifetime.ofLive();
             if (stream != null) {
                 return stream;
             }
@@ -107,7 +107,7 @@ final class Scope {
     /** The innermost open stream of this chat that the calling thread runs in. */
     static @Nullable OpenStream currentOf(String chatId) {
         for (Scope scope = here(); scope != null; scope = scope.outer) {
-            OpenStream stream = scope.lifetime.ofOpen();
+            OpenStream stream = scope.lifetime.ofLive();
             if (stream != null && stream.chatId().equals(chatId)) {
                 return stream;
             }

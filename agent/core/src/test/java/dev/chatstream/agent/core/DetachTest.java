@@ -130,7 +130,7 @@ class DetachTest {
     void callbacksOfTheStreamDoNotKeepAPartReachable() {
         Entry.Entered method = Methods.enter(pod.guard, "c");
         method.stream().onAbort(reason -> {});
-        method.member().whenAborted(reason -> {});
+        ((OpenStream) method.stream()).whenAborted(reason -> {});
         detachAndForget(method);
         method.leave();
         assertThat(Garbage.makes(() -> !isLocked())).isTrue();

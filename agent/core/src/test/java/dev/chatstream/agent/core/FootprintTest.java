@@ -47,7 +47,7 @@ class FootprintTest {
     }
 
     private OpenStream open(String chatId) {
-        return ((Decision.Outcome.In) guard.admit(Methods.call(chatId), chatId)
+        return ((Decision.Outcome.In) Methods.admit(guard, Methods.call(chatId), chatId)
                         .decision()
                         .outcome()
                         .join())

@@ -111,7 +111,8 @@ class IdsTest {
         method.stream().onAbort(reason -> {
             throw new IllegalStateException(hostile);
         });
-        assertThat(pod.call(call).refusal().toString().replace(hostile, "")).doesNotContain("\n");
+        Call again = new Call(Methods.UNINTERRUPTIBLE, hostile, hostile, hostile);
+        assertThat(pod.call(again).refusal().toString().replace(hostile, "")).doesNotContain("\n");
         pod.guard.abort(hostile).join();
         world.advanceSeconds(20);
         method.leave();

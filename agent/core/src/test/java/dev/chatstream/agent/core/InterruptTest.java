@@ -88,7 +88,8 @@ class InterruptTest {
     void aStreamThatWasStoppedWhileItEnteredInterruptsItsMethodAtOnce() {
         OpenStream stream = pod.open("c");
         stop("c");
-        Frame method = actor.get(() -> new Frame(stream, true, true, 1));
+        Frame method =
+                actor.get(() -> new Frame(pod.guard.entrance(), stream, Frame.Part.OPENER, Methods.call("c"), false));
         assertThat(isFlagged()).isTrue();
         actor.run(method::leave);
         assertThat(isFlagged()).isFalse();

@@ -20,6 +20,11 @@ final class Methods {
         return new Call(rule, chatId, null, null);
     }
 
+    /** The way in that does not block. */
+    static Admission admit(StreamGuard guard, Call call, String chatId) {
+        return guard.entrance().admit(guard.engine().streamFor(call, chatId));
+    }
+
     static Entry.Entered enter(StreamGuard guard, @Nullable String chatId) {
         return enter(guard, call(chatId));
     }

@@ -174,7 +174,8 @@ class OwnFaultTest {
     void aCallThatGoesWrongWhileItQueuesLeavesNobodyInTheQueue() {
         Entry.Entered first = Methods.enter(guard, "c");
         store.marked = Fault.THROWS;
-        assertThatThrownBy(() -> guard.admit(OldMarkerTest.call("c", "m"), "c")).hasMessage("thrown by the store");
+        assertThatThrownBy(() -> Methods.admit(guard, OldMarkerTest.call("c", "m"), "c"))
+                .hasMessage("thrown by the store");
         store.marked = Fault.NONE;
         first.leave();
         assertThat(guard.engine().registry().isEmpty()).isTrue();
@@ -184,8 +185,8 @@ class OwnFaultTest {
     @Test
     void whoeverWaitsBehindACallThatGoesWrongHasItsTurn() {
         Entry.Entered first = Methods.enter(guard, "c");
-        Admission second = guard.admit(Methods.call("c"), "c");
-        Admission third = guard.admit(Methods.call("c"), "c");
+        Admission second = Methods.admit(guard, Methods.call("c"), "c");
+        Admission third = Methods.admit(guard, Methods.call("c"), "c");
         store.acquire = Fault.THROWS;
         AtomicInteger failed = new AtomicInteger();
         var unused = second.decision().outcome().exceptionally(fault -> {

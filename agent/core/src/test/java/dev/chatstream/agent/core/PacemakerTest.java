@@ -43,7 +43,7 @@ class PacemakerTest {
     private Admission admit(String chatId) {
         guard.open();
         Call.Rule rule = new Call.Rule("Chat#stream", null, Duration.ofMinutes(20), null, true);
-        return guard.admit(new Call(rule, chatId, null, null), chatId);
+        return Methods.admit(guard, new Call(rule, chatId, null, null), chatId);
     }
 
     private void watch(Operation operation) {

@@ -50,7 +50,7 @@ class ReleaseRaceTest {
         int early = 0;
         for (int i = 0; i < ROUNDS; i++) {
             String chatId = "c" + i;
-            OpenStream stream = new World.Attempt(guard.admit(Methods.call(chatId), chatId)).stream();
+            OpenStream stream = new World.Attempt(Methods.admit(guard, Methods.call(chatId), chatId)).stream();
             early += stream.depart().isDone() ? 1 : 0;
             store.answer();
         }

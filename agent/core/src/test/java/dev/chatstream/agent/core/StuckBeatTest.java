@@ -100,7 +100,7 @@ class StuckBeatTest {
         guard.open();
         List<OpenStream> streams = new ArrayList<>();
         for (String chat : List.of("a", "b", "c", "d")) {
-            streams.add(((Decision.Outcome.In) guard.admit(Methods.call(chat), chat)
+            streams.add(((Decision.Outcome.In) Methods.admit(guard, Methods.call(chat), chat)
                             .decision()
                             .outcome()
                             .join())

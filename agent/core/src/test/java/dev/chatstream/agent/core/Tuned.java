@@ -19,6 +19,7 @@ final class Tuned {
     int maxWaiters;
     Duration abortGrace;
     Duration maxHold;
+    Duration subscribeTimeout;
     OnBusy onBusy;
     OnLost onLost;
     OnRedisDown onRedisDown;
@@ -34,6 +35,7 @@ final class Tuned {
         maxWaiters = from.maxWaiters();
         abortGrace = from.abortGrace();
         maxHold = from.maxHold();
+        subscribeTimeout = from.subscribeTimeout();
         onBusy = from.onBusy();
         onLost = from.onLost();
         onRedisDown = from.onRedisDown();
@@ -59,6 +61,7 @@ final class Tuned {
                 maxWaiters,
                 abortGrace,
                 maxHold,
+                subscribeTimeout,
                 onBusy,
                 onLost,
                 onRedisDown,

@@ -10,6 +10,7 @@ import dev.chatstream.agent.core.GuardSettings.OnRedisDown;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -33,6 +34,7 @@ final class World {
             8,
             Duration.ofSeconds(10),
             Duration.ofHours(1),
+            Duration.ofSeconds(30),
             OnBusy.WAIT,
             OnLost.ABORT,
             OnRedisDown.DEGRADE,
@@ -115,6 +117,9 @@ final class World {
         final StreamGuard guard;
         boolean paused;
 
+        /** Whether calls come on a thread that must not block. */
+        boolean onEventLoop;
+
         Pod(GuardSettings settings, boolean withStore) {
             this(settings, withStore, store -> {});
         }
@@ -123,7 +128,7 @@ final class World {
         Pod(GuardSettings settings, boolean withStore, Consumer<InMemoryStore> before) {
             store = new InMemoryStore(server, settings.lockTtl());
             network = new Network(store, nanos::get, settings.commandTimeout());
-            guard = new StreamGuard(settings, withStore ? store : null, journal, nanos::get);
+            guard = new StreamGuard(settings, withStore ? store : null, journal, nanos::get, () -> onEventLoop);
             pods.add(this);
             before.accept(store);
             guard.open();
@@ -157,7 +162,7 @@ final class World {
         }
 
         Attempt call(Call call) {
-            return new Attempt(guard.admit(call, call.chatId()));
+            return new Attempt(Methods.admit(guard, call, Objects.requireNonNull(call.chatId())));
         }
 
         /** A call that gets in at once. */

@@ -61,6 +61,7 @@ record AgentSettings(Values values, Relations relations) {
                 values.get(SettingsTable.MAX_WAITERS),
                 values.get(SettingsTable.ABORT_GRACE),
                 values.get(SettingsTable.MAX_HOLD),
+                values.get(SettingsTable.SUBSCRIBE_TIMEOUT),
                 values.get(SettingsTable.ON_BUSY),
                 values.get(SettingsTable.ON_LOST),
                 values.get(SettingsTable.ON_REDIS_DOWN),

@@ -42,6 +42,7 @@ class SettingsReaderTest {
                         8,
                         Duration.ofSeconds(10),
                         Duration.ofHours(1),
+                        Duration.ofSeconds(30),
                         GuardSettings.OnBusy.WAIT,
                         GuardSettings.OnLost.ABORT,
                         GuardSettings.OnRedisDown.DEGRADE,

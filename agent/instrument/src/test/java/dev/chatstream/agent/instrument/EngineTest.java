@@ -37,6 +37,7 @@ class EngineTest {
             8,
             Duration.ofSeconds(10),
             Duration.ofHours(1),
+            Duration.ofSeconds(30),
             GuardSettings.OnBusy.WAIT,
             GuardSettings.OnLost.ABORT,
             GuardSettings.OnRedisDown.DEGRADE,

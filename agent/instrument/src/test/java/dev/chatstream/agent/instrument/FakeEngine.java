@@ -5,6 +5,7 @@ import dev.chatstream.agent.core.Entry;
 import dev.chatstream.agent.core.GuardedStream;
 import dev.chatstream.agent.core.GuardedStream.AbortReason;
 import dev.chatstream.agent.core.StreamGuard;
+import dev.chatstream.agent.core.Subscriptions;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
@@ -61,6 +62,11 @@ final class FakeEngine implements Guard, Control {
                     held.complete(null);
                 }
             };
+        }
+
+        @Override
+        public Subscriptions subscriptions() {
+            throw new UnsupportedOperationException();
         }
 
         @Override

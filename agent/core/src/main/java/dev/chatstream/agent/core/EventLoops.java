@@ -1,0 +1,79 @@
+package dev.chatstream.agent.core;
+
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which threads must not block: Reactor's {@code NonBlocking} ones and Netty's event loops, and so those of Vert.x and
+ * Quarkus. Their classes are the application's, so they are known by name.
+ */
+final class EventLoops {
+
+    /** One text, and not beginning with a name: packaging renames the libraries that the agent brings along, in texts too. */
+    private static final String[] NAMES =
+            "by-name: reactor.core.scheduler.NonBlocking io.netty.util.concurrent.FastThreadLocalThread".split(" ");
+
+    /** What is known of one class of threads. */
+    private sealed interface Kind {
+        record MayBlock() implements Kind {}
+
+        record MustNotBlock() implements Kind {}
+
+        /** Netty's say each for itself; those of Vert.x that are workers may block. */
+        record Says(MethodHandle permitsBlocking) implements Kind {}
+    }
+
+    private static final ClassValue<Kind> KINDS = new ClassValue<>() {
+        @Override
+        protected Kind computeValue(Class<?> type) {
+            if (find(type, NAMES[1]) != null) {
+                return new Kind.MustNotBlock();
+            }
+            Class<?> nettys = find(type, NAMES[2]);
+            return nettys == null ? new Kind.MayBlock() : kindOfNettys(nettys);
+        }
+    };
+
+    private EventLoops() {}
+
+    /** Whether the calling thread is one. */
+    static boolean isHere() {
+        Thread thread = Thread.currentThread();
+        return switch (KINDS.get(thread.getClass())) {
+            case Kind.MayBlock may -> false;
+            case Kind.MustNotBlock mustNot -> true;
+            case Kind.Says says -> !permits(says.permitsBlocking(), thread);
+        };
+    }
+
+    private static Kind kindOfNettys(Class<?> type) {
+        try {
+            MethodHandle says = MethodHandles.publicLookup()
+                    .findVirtual(type, "permitBlockingCalls", MethodType.methodType(boolean.class));
+            return new Kind.Says(says.asType(MethodType.methodType(boolean.class, Thread.class)));
+        } catch (ReflectiveOperationException older) {
+            return new Kind.MustNotBlock();
+        }
+    }
+
+    private static boolean permits(MethodHandle permitsBlocking, Thread thread) {
+        try {
+            return (boolean) permitsBlocking.invokeExact(thread);
+        } catch (Throwable itsOwn) {
+            return false;
+        }
+    }
+
+    private static @Nullable Class<?> find(@Nullable Class<?> from, String name) {
+        if (from == null || from.getName().equals(name)) {
+            return from;
+        }
+        Class<?> found = find(from.getSuperclass(), name);
+        for (Class<?> implemented : from.getInterfaces()) {
+            found = found == null ? find(implemented, name) : found;
+        }
+        return found;
+    }
+}
