@@ -29,7 +29,7 @@ final class Calls {
     private final ProxyTargets proxyTargets;
     private final OwnErrors errors;
     private final Journal journal;
-    private final ExceptionsOf exceptions = new ExceptionsOf();
+    private final WovenPassage.OfWoven ofWoven = new WovenPassage.OfWoven();
 
     Calls(Sites sites, Properties properties, Shapes shapes, OwnErrors errors, Journal journal) {
         this.sites = sites;
@@ -73,9 +73,9 @@ final class Calls {
 
     private Admission guarded(Site.Guarded site, Class<?> owner, String method, Object[] arguments) {
         return switch (site.guard().enter(site.call(arguments, properties, journal))) {
-            case Entry.Entered entered -> new Admission.In(new WovenPassage(site, entered, owner, method, exceptions));
+            case Entry.Entered entered -> new Admission.In(new WovenPassage(site, entered, owner, method, ofWoven));
             case Entry.Refusal refusal ->
-                new Admission.Refused(exceptions.get(owner).of(refusal));
+                new Admission.Refused(ofWoven.exceptions().get(owner).of(refusal));
         };
     }
 

@@ -20,7 +20,8 @@ final class Policies {
         this.lines = lines;
     }
 
-    Call.Rule rule() {
+    /** @param subscribed whether what the method returns runs once it is subscribed to */
+    Call.Rule rule(boolean subscribed) {
         for (int i = 0; i < elements.unknown().size(); i++) {
             lines.remark(
                     method,
@@ -32,7 +33,8 @@ final class Policies {
                 choice(OnBusy.values(), "onBusy", elements.onBusy()),
                 acquireTimeout(),
                 choice(OnLost.values(), "onLost", elements.onLost()),
-                elements.isInterruptible());
+                elements.isInterruptible(),
+                subscribed);
     }
 
     Passage.OnStop onStop() {

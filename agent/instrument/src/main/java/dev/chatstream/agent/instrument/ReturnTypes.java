@@ -5,7 +5,7 @@ import java.util.Set;
 import net.bytebuddy.jar.asm.Type;
 import org.jspecify.annotations.Nullable;
 
-/** Knows by its declared type whether what a method returns goes on after the method, and whether a shape follows it. */
+/** The declared type of what a method returns: does it go on after the method, and does a shape follow it? */
 final class ReturnTypes {
 
     /**
@@ -16,19 +16,40 @@ final class ReturnTypes {
                     + " org/reactivestreams/ reactor/ io/reactivex/ io/smallrye/mutiny/ kotlinx/coroutines/flow/")
             .split(" ");
 
-    private ReturnTypes() {}
+    private final Shapes shapes;
+    private final String declared;
+    private final Set<String> ancestors;
+    private final boolean anyCanStandForIt;
 
-    /** The name of a declared type whose values stream and which no shape follows yet; null: all is well. */
-    static @Nullable String unfollowed(ClassLoader loader, MethodFile method, Shapes shapes) {
+    private ReturnTypes(Shapes shapes, String declared, Set<String> ancestors, boolean anyCanStandForIt) {
+        this.shapes = shapes;
+        this.declared = declared;
+        this.ancestors = ancestors;
+        this.anyCanStandForIt = anyCanStandForIt;
+    }
+
+    /** Null: what the method returns is over when it returns. */
+    static @Nullable ReturnTypes of(ClassLoader loader, MethodFile method, Shapes shapes) {
         Type returned = Type.getReturnType(method.descriptor());
         if (returned.getSort() != Type.OBJECT || isPlain(returned.getInternalName())) {
             return null;
         }
         String declared = returned.getInternalName();
         Set<String> ancestors = Ancestors.of(loader, declared);
-        return streams(ancestors) && !shapes.follow(declared, ancestors, isInterface(loader, declared))
-                ? returned.getClassName()
+        return new ReturnTypes(shapes, declared, ancestors, isInterface(loader, declared));
+    }
+
+    /** The name of a declared type whose values stream and which no shape follows; null: all is well. */
+    @Nullable
+    String unfollowed() {
+        return streams(ancestors) && !shapes.follow(declared, ancestors, anyCanStandForIt)
+                ? declared.replace('/', '.')
                 : null;
+    }
+
+    /** Whether what the method returns runs once it is subscribed to. */
+    boolean isSubscribed() {
+        return shapes.areSubscribed(declared, ancestors, anyCanStandForIt);
     }
 
     private static boolean isInterface(ClassLoader loader, String type) {

@@ -41,9 +41,11 @@ final class SiteMaker {
             throw new Mistake("it says no chat id: write chatId = \"#…\", or @ChatId at the parameter that is it");
         }
         Policies policies = new Policies(method, elements, lines);
+        ReturnTypes returned = ReturnTypes.of(loader, method, shapes);
+        boolean subscribed = returned != null && returned.isSubscribed();
         Site.Guarded site = new Site.Guarded(
-                guard, policies.rule(), chatId, streamId, requestId, policies.onStop(), type.isJdkProxy());
-        remark(method);
+                guard, policies.rule(subscribed), chatId, streamId, requestId, policies.onStop(), type.isJdkProxy());
+        remark(method, returned);
         return site;
     }
 
@@ -96,8 +98,8 @@ final class SiteMaker {
         return read == null ? null : read.parameterNames();
     }
 
-    private void remark(MethodFile method) {
-        String unfollowed = ReturnTypes.unfollowed(loader, method, shapes);
+    private void remark(MethodFile method, @Nullable ReturnTypes returned) {
+        String unfollowed = returned == null ? null : returned.unfollowed();
         if (unfollowed != null) {
             lines.remark(
                     method,

@@ -1,12 +1,22 @@
 package dev.chatstream.agent.instrument;
 
 import dev.chatstream.agent.core.Entry;
+import dev.chatstream.agent.core.GuardedStream;
 import dev.chatstream.agent.shapes.Passage;
 import java.lang.invoke.MethodType;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A call that was let in: what the woven method keeps from its beginning to its end. */
-record WovenPassage(Site.Guarded site, Entry.Entered entered, Class<?> owner, String key, ExceptionsOf exceptions)
+record WovenPassage(Site.Guarded site, Entry.Entered entered, Class<?> owner, String key, OfWoven ofWoven)
         implements Passage {
+
+    /** What is kept with each woven class. */
+    record OfWoven(ExceptionsOf exceptions, SeenStreams streams) {
+        OfWoven() {
+            this(new ExceptionsOf(), new SeenStreams());
+        }
+    }
 
     @Override
     public String method() {
@@ -25,9 +35,14 @@ record WovenPassage(Site.Guarded site, Entry.Entered entered, Class<?> owner, St
         return site.onStop();
     }
 
+    @Override
+    public Map.@Nullable Entry<Class<?>, Object> asSeen(GuardedStream stream) {
+        return SeenStreams.of(ofWoven.streams().get(owner), stream);
+    }
+
     /** Looked up only once there is something to throw. */
     @Override
     public RuntimeException exception(Entry.Refusal refusal) {
-        return exceptions.get(owner).of(refusal);
+        return ofWoven.exceptions().get(owner).of(refusal);
     }
 }

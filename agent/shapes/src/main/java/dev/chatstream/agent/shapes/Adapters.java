@@ -7,27 +7,28 @@ import org.jspecify.annotations.Nullable;
  * One adapter, linked once for each copy of its library: kept with a class of the library, so that it goes when that goes,
  * and an application may have several.
  */
-final class Adapters {
+final class Adapters<A> {
 
     /** The adapter beside one copy of the library, or why there is none. */
-    private record Linked(
-            @Nullable Adapter adapter, @Nullable Throwable why) {}
+    private record Linked<A>(@Nullable A adapter, @Nullable Throwable why) {}
 
+    private final Class<A> kind;
     private final String name;
 
-    private final ClassValue<Linked> linked = new ClassValue<>() {
+    private final ClassValue<Linked<A>> linked = new ClassValue<>() {
         @Override
-        protected Linked computeValue(Class<?> library) {
+        protected Linked<A> computeValue(Class<?> library) {
             try {
-                return new Linked(link(library), null);
+                return new Linked<>(link(library), null);
             } catch (ReflectiveOperationException | LinkageError | RuntimeException why) {
-                return new Linked(null, why); // a version of the library that it was not written for
+                return new Linked<>(null, why); // a version of the library that it was not written for
             }
         }
     };
 
     /** @param name the adapter's class, in the package of adapters */
-    Adapters(String name) {
+    Adapters(Class<A> kind, String name) {
+        this.kind = kind;
         this.name = "dev.chatstream.agent.adapters." + name;
     }
 
@@ -37,19 +38,19 @@ final class Adapters {
     }
 
     /** @throws IllegalStateException where it cannot be linked to this copy of the library */
-    Adapter of(Class<?> library) {
-        Linked found = linked.get(library);
+    A of(Class<?> library) {
+        Linked<A> found = linked.get(library);
         if (found.adapter() == null) {
             throw new IllegalStateException(name + " cannot be linked to this version of " + library, found.why());
         }
         return found.adapter();
     }
 
-    private Adapter link(Class<?> library) throws ReflectiveOperationException {
+    private A link(Class<?> library) throws ReflectiveOperationException {
         ClassLoader loader = library.getClassLoader();
         Constructor<?> constructor =
                 Class.forName(name, true, new AdapterLoader(loader)).getDeclaredConstructor();
         constructor.setAccessible(true);
-        return (Adapter) constructor.newInstance();
+        return kind.cast(constructor.newInstance());
     }
 }

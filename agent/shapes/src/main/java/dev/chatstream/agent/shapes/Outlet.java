@@ -29,19 +29,61 @@ public final class Outlet {
     private volatile Object watch = new Object();
 
     /** What still has to come before the member is closed: the method's leaving, and the value's end. */
-    private final AtomicInteger awaited = new AtomicInteger(2);
+    private final AtomicInteger awaited;
 
     /** What all outlets share. */
     record Following(Cleaner cleaner, Journal journal, boolean completesOnStop, Set<String> said) {
         Following(Journal journal, boolean completesOnStop) {
             this(Cleaner.create(), journal, completesOnStop, ConcurrentHashMap.newKeySet());
         }
+
+        boolean completesOnStop(Passage passage) {
+            return switch (passage.onStop()) {
+                case DEFAULT -> completesOnStop;
+                case COMPLETE -> true;
+                case ERROR -> false;
+            };
+        }
+
+        void sayOnce(String what, String line) {
+            if (said.add(what)) {
+                journal.tell(Journal.Level.WARN, "shape", line, null);
+            }
+        }
+
+        void ownFault(String consequence, Throwable fault) {
+            if (said.add(consequence)) {
+                journal.tell(
+                        Journal.Level.ERROR,
+                        "own error",
+                        "An error of ChatStream's own; " + consequence + ". Said once.",
+                        fault);
+            }
+        }
     }
 
+    /** Of a value that a method is about to return. */
     Outlet(Passage passage, Following following) {
+        this(passage, following, passage.entered().member(), 2);
+    }
+
+    /** Of a subscription, which has a stream after the method has left. */
+    Outlet(Passage passage, Following following, Entry.Member member) {
+        this(passage, following, member, 1);
+    }
+
+    private Outlet(Passage passage, Following following, Entry.Member member, int awaited) {
         this.passage = passage;
         this.following = following;
-        this.member = passage.entered().member();
+        this.member = member;
+        this.awaited = new AtomicInteger(awaited);
+    }
+
+    /** The value is a publisher: it runs when it is subscribed to, and has a stream then. */
+    public Publication publication() {
+        Publication publication = new Publication(passage, following);
+        end();
+        return publication;
     }
 
     /**
@@ -93,30 +135,19 @@ public final class Outlet {
         }
     }
 
-    /** Once a method. */
     private void sayOnce(Object result) {
-        if (following.said().add(passage.method())) {
-            following
-                    .journal()
-                    .tell(
-                            Journal.Level.WARN,
-                            "inside",
-                            passage.method() + " returned a future of "
-                                    + result.getClass().getName()
-                                    + ", which goes on and is not followed inside of a future yet: its chat is free when"
-                                    + " the future is done. To keep it, call ChatStreams.current().get().detach() inside, and"
-                                    + " close that at the end.",
-                            null);
-        }
+        following.sayOnce(
+                passage.method() + " inside",
+                passage.method() + " returned a future of "
+                        + result.getClass().getName()
+                        + ", which goes on and is not followed inside of a future yet: its chat is free when"
+                        + " the future is done. To keep it, call ChatStreams.current().get().detach() inside, and"
+                        + " close that at the end.");
     }
 
     /** Whether the consumer is to see a Stop as a normal end; other aborts never are one. */
     public boolean completesOnStop() {
-        return switch (passage.onStop()) {
-            case DEFAULT -> following.completesOnStop();
-            case COMPLETE -> true;
-            case ERROR -> false;
-        };
+        return following.completesOnStop(passage);
     }
 
     /**

@@ -1,6 +1,9 @@
 package dev.chatstream.agent.shapes;
 
 import dev.chatstream.agent.core.Entry;
+import dev.chatstream.agent.core.GuardedStream;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What has to be known of the call that returned a value. */
 public interface Passage {
@@ -21,6 +24,11 @@ public interface Passage {
     Class<?> declared();
 
     OnStop onStop();
+
+    /**
+     * How the application sees a stream: its {@code ActiveStream} type and the object; null where it has no API.
+     */
+    Map.@Nullable Entry<Class<?>, Object> asSeen(GuardedStream stream);
 
     /** What the application sees of a refusal: an exception of its own copy of the API, if it has one. */
     RuntimeException exception(Entry.Refusal refusal);

@@ -27,6 +27,11 @@ interface Shape {
         return true;
     }
 
+    /** Whether the value is a publisher: it runs once it is subscribed to, and each time it is. */
+    default boolean isSubscribed() {
+        return false;
+    }
+
     /** Whether the value is over already: then there is nothing to follow. One that does not tell ends when it is followed. */
     default boolean isOver(Object value) {
         return false;

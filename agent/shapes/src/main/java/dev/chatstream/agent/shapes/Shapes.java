@@ -30,6 +30,17 @@ public final class Shapes {
                 new CompletableFutureShape(inner),
                 new CompletionStageShape(inner),
                 new FutureShape(new FutureWatch()),
+                AdaptedShape.ofPublisher("~reactor.core.publisher.Flux", "reactor.ReactorAdapter"),
+                AdaptedShape.ofPublisher("~reactor.core.publisher.Mono", "reactor.ReactorAdapter"),
+                AdaptedShape.ofPublisher("~io.reactivex.rxjava3.core.Flowable", "rxjava3.RxJavaAdapter"),
+                AdaptedShape.ofPublisher("~io.reactivex.rxjava3.core.Observable", "rxjava3.RxJavaAdapter"),
+                AdaptedShape.ofPublisher("~io.reactivex.rxjava3.core.Single", "rxjava3.RxJavaAdapter"),
+                AdaptedShape.ofPublisher("~io.reactivex.rxjava3.core.Maybe", "rxjava3.RxJavaAdapter"),
+                AdaptedShape.ofPublisher("~io.reactivex.rxjava3.core.Completable", "rxjava3.RxJavaAdapter"),
+                AdaptedShape.ofPublisher("~io.smallrye.mutiny.Multi", "mutiny.MutinyAdapter"),
+                AdaptedShape.ofPublisher("~io.smallrye.mutiny.Uni", "mutiny.MutinyAdapter"),
+                PublisherShape.of(standIns, "~org.reactivestreams.Publisher", "reactivestreams.ReactiveStreamsAdapter"),
+                PublisherShape.ofFlow(standIns),
                 new PullShape(standIns, "java.util.stream.BaseStream"),
                 new PullShape(standIns, "java.util.Iterator"),
                 new InputStreamShape(),
@@ -131,16 +142,26 @@ public final class Shapes {
      * @param anyCanStandForIt whether it is an interface; for a class nothing else can stand but what a shape knows
      */
     public boolean follow(String declared, Set<String> ancestors, boolean anyCanStandForIt) {
+        return ofDeclared(declared, ancestors, anyCanStandForIt) != null;
+    }
+
+    /** Whether values of a declared type are publishers that are followed; as {@link #follow}. */
+    public boolean areSubscribed(String declared, Set<String> ancestors, boolean anyCanStandForIt) {
+        Shape shape = ofDeclared(declared, ancestors, anyCanStandForIt);
+        return shape != null && shape.isSubscribed();
+    }
+
+    private @Nullable Shape ofDeclared(String declared, Set<String> ancestors, boolean anyCanStandForIt) {
         for (int i = 0; i < all.size(); i++) {
             Shape shape = all.get(i);
             for (int j = 0; j < shape.types().size(); j++) {
                 String type = shape.types().get(j).replace('.', '/');
                 if (ancestors.contains(type) && (!shape.replaces() || anyCanStandForIt || declared.equals(type))) {
-                    return true;
+                    return shape;
                 }
             }
         }
-        return false;
+        return null;
     }
 
     /** By name, since most of these types are the application's. */

@@ -1,0 +1,5 @@
+/** SmallRye Mutiny. */
+@NullMarked
+package dev.chatstream.agent.adapters.mutiny;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Project Reactor. */
+@NullMarked
+package dev.chatstream.agent.adapters.reactor;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,74 @@
+package dev.chatstream.agent.shapes;
+
+import dev.chatstream.agent.core.Entry;
+import dev.chatstream.agent.core.GuardedStream;
+import dev.chatstream.agent.core.Subscriptions;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A returned publisher: something that runs once it is subscribed to, and each time it is. */
+public final class Publication {
+
+    /** The delivery whose last signal the calling thread is inside of. */
+    private static final ThreadLocal<@Nullable Delivery> ENDING = new ThreadLocal<>();
+
+    private final Passage passage;
+    private final Outlet.Following following;
+    private final Subscriptions subscriptions;
+
+    Publication(Passage passage, Outlet.Following following) {
+        this.passage = passage;
+        this.following = following;
+        this.subscriptions = passage.entered().subscriptions();
+    }
+
+    /** A subscription is made; inside the last signal of an earlier one ({@code retry}, {@code repeat}) it goes on in that stream. */
+    Subscriptions.Turn turn() {
+        Delivery ending = ENDING.get();
+        Entry.Member predecessor = ending == null ? null : ending.memberIn(this);
+        return predecessor == null ? subscriptions.next() : subscriptions.after(predecessor);
+    }
+
+    /** Hands the consumer its last signal. */
+    static void ending(Delivery delivery, Runnable lastSignal) {
+        Delivery before = ENDING.get();
+        ENDING.set(delivery);
+        try {
+            lastSignal.run();
+        } finally {
+            if (before == null) {
+                ENDING.remove();
+            } else {
+                ENDING.set(before);
+            }
+        }
+    }
+
+    Outlet outlet(Entry.Member member) {
+        return new Outlet(passage, following, member);
+    }
+
+    RuntimeException exception(Entry.Refusal refusal) {
+        return passage.exception(refusal);
+    }
+
+    boolean completesOnStop() {
+        return following.completesOnStop(passage);
+    }
+
+    Map.@Nullable Entry<Class<?>, Object> asSeen(GuardedStream stream) {
+        return passage.asSeen(stream);
+    }
+
+    /** An error of the agent's own: the subscription runs unguarded. */
+    void failed(Throwable fault) {
+        following.ownFault("what " + passage.method() + " returned is subscribed to unguarded", fault);
+    }
+
+    /** The consumer threw what it must not, where nobody else would hear of it. */
+    void consumerFailed(Throwable failure) {
+        following.sayOnce(
+                passage.method() + " consumer",
+                "the consumer of what " + passage.method() + " returned threw when it was told of its end: " + failure);
+    }
+}

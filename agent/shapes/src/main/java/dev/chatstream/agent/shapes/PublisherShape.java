@@ -1,0 +1,73 @@
+package dev.chatstream.agent.shapes;
+
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * A publisher that is known by its interface only: the caller gets a stand-in of the same interfaces, and whoever subscribes to
+ * that is guarded.
+ */
+final class PublisherShape implements Shape {
+
+    private final StandIns standIns;
+    private final String type;
+    private final Function<Object, PublisherAdapter> adapters;
+
+    /** @param adapters gives the adapter for a value */
+    PublisherShape(StandIns standIns, String type, Function<Object, PublisherAdapter> adapters) {
+        this.standIns = standIns;
+        this.type = type;
+        this.adapters = adapters;
+    }
+
+    /** The JDK's own. */
+    static PublisherShape ofFlow(StandIns standIns) {
+        FlowAdapter adapter = new FlowAdapter();
+        return new PublisherShape(standIns, "java.util.concurrent.Flow$Publisher", value -> adapter);
+    }
+
+    /**
+     * That of a library.
+     *
+     * @param type binary name, after a mark
+     */
+    static PublisherShape of(StandIns standIns, String type, String adapter) {
+        Library library = new Library(type);
+        Adapters<PublisherAdapter> adapters = new Adapters<>(PublisherAdapter.class, adapter);
+        return new PublisherShape(standIns, library.name(), value -> adapters.of(library.of(value)));
+    }
+
+    @Override
+    public List<String> types() {
+        return List.of(type);
+    }
+
+    @Override
+    public boolean replaces() {
+        return true;
+    }
+
+    @Override
+    public boolean isSubscribed() {
+        return true;
+    }
+
+    @Override
+    public boolean fits(Object value, Class<?> declared) {
+        return standIns.fits(value, declared);
+    }
+
+    @Override
+    public Object follow(Object value, Outlet outlet) {
+        PublisherAdapter adapter = adapters.apply(value);
+        Publication publication = outlet.publication();
+        Object standIn = standIns.of(value, call -> {
+            if (!call.name().equals("subscribe") || call.arguments().length != 1 || call.arguments()[0] == null) {
+                return call.proceed();
+            }
+            adapter.subscribe(value, call.arguments()[0], publication);
+            return null;
+        });
+        return standIn == null ? value : standIn;
+    }
+}
