@@ -188,7 +188,6 @@ public final class Outlet {
 
     void endForgotten() {
         if (ended.compareAndSet(false, true)) {
-            release();
             following
                     .journal()
                     .tell(
@@ -197,6 +196,7 @@ public final class Outlet {
                             passage.method() + " returned a value that everybody forgot before its end: it no longer"
                                     + " holds its chat.",
                             null);
+            release();
         }
     }
 

@@ -1,0 +1,37 @@
+package dev.chatstream.agent.adapters;
+
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/** For what another thread does in its own time. */
+public final class Await {
+
+    private static final Duration LONGEST = Duration.ofSeconds(30);
+
+    private Await() {}
+
+    /** Waits until it is so, and fails where that does not come. */
+    public static void until(String what, Callable<Boolean> isSo) throws Exception {
+        long end = System.nanoTime() + LONGEST.toNanos();
+        while (!isSo.call()) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError("it did not come within " + LONGEST + ": " + what);
+            }
+            Thread.sleep(1);
+        }
+    }
+
+    public static <T> T of(CompletableFuture<T> future) throws Exception {
+        return future.get(LONGEST.toSeconds(), TimeUnit.SECONDS);
+    }
+
+    /** Waits until garbage collection makes it so. */
+    public static void collected(String what, Callable<Boolean> isSo) throws Exception {
+        until(what, () -> {
+            System.gc();
+            return isSo.call();
+        });
+    }
+}

@@ -1,0 +1,196 @@
+package dev.chatstream.agent.adapters;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.chatstream.agent.core.Call;
+import dev.chatstream.agent.core.Entry;
+import dev.chatstream.agent.core.GuardSettings;
+import dev.chatstream.agent.core.GuardSettings.OnBusy;
+import dev.chatstream.agent.core.GuardedStream;
+import dev.chatstream.agent.core.InMemoryStore;
+import dev.chatstream.agent.core.RecordingJournal;
+import dev.chatstream.agent.core.StreamGuard;
+import dev.chatstream.agent.shapes.Openings;
+import dev.chatstream.agent.shapes.Passage;
+import dev.chatstream.agent.shapes.Shapes;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.function.Supplier;
+import net.bytebuddy.agent.ByteBuddyAgent;
+import org.jspecify.annotations.Nullable;
+
+/** Guarded methods over the real engine and a store in memory, without the weaving. */
+public final class Guarding implements AutoCloseable {
+
+    private static final Openings OPENINGS = new Openings(ByteBuddyAgent.install());
+    private static final String CHAT = "c";
+
+    /** What the consumer of an aborted stream gets. */
+    public static final class Aborted extends CancellationException {
+        private static final long serialVersionUID = 1;
+        public final GuardedStream.AbortReason reason;
+
+        Aborted(Entry.Aborted refusal) {
+            super(refusal.message());
+            this.reason = refusal.reason();
+        }
+    }
+
+    /** What the consumer of a stream gets that has not got its chat. */
+    public static final class Busy extends IllegalStateException {
+        private static final long serialVersionUID = 1;
+
+        Busy(String message) {
+            super(message);
+        }
+    }
+
+    public final InMemoryStore store = new InMemoryStore(System::nanoTime, Duration.ofSeconds(60));
+    public final RecordingJournal journal = new RecordingJournal();
+    public final StreamGuard guard;
+    private final boolean completesOnStop;
+    private final @Nullable OnBusy onBusy;
+    private Passage.OnStop onStop = Passage.OnStop.DEFAULT;
+    private @Nullable GuardedStream stream;
+
+    private Guarding(Duration subscribeTimeout, boolean completesOnStop, @Nullable OnBusy onBusy) {
+        this.completesOnStop = completesOnStop;
+        this.onBusy = onBusy;
+        guard = StreamGuard.start(
+                new GuardSettings(
+                        Duration.ofSeconds(60),
+                        Duration.ofSeconds(20),
+                        Duration.ofMillis(50),
+                        Duration.ofSeconds(2),
+                        Duration.ofSeconds(5),
+                        8,
+                        Duration.ofSeconds(10),
+                        Duration.ofHours(1),
+                        subscribeTimeout,
+                        OnBusy.WAIT,
+                        GuardSettings.OnLost.ABORT,
+                        GuardSettings.OnRedisDown.DEGRADE,
+                        GuardSettings.OnMissingChatId.PASS,
+                        GuardSettings.Mode.ENFORCE),
+                store,
+                journal);
+        guard.open();
+    }
+
+    public static Guarding asConfigured() {
+        return new Guarding(Duration.ofSeconds(30), false, null);
+    }
+
+    public static Guarding completingOnStop() {
+        return new Guarding(Duration.ofSeconds(30), true, null);
+    }
+
+    public static Guarding rejecting() {
+        return new Guarding(Duration.ofSeconds(30), false, OnBusy.REJECT);
+    }
+
+    public static Guarding withSubscribeTimeout(Duration timeout) {
+        return new Guarding(timeout, false, null);
+    }
+
+    /** What the caller of a guarded method gets that is declared so and returns that. */
+    public <T> T call(Class<?> declared, Supplier<? extends T> body) {
+        return call(declared, true, body);
+    }
+
+    @SuppressWarnings("unchecked") // a shape keeps the declared type, which is what is tested
+    public <T> T call(Class<?> declared, boolean subscribed, Supplier<? extends T> body) {
+        Entry entry = guard.enter(
+                new Call(new Call.Rule("Chat#stream", onBusy, null, null, true, subscribed), CHAT, null, null));
+        assertThat(entry).isInstanceOf(Entry.Entered.class);
+        Entry.Entered method = (Entry.Entered) entry;
+        stream = method.stream();
+        T returned = body.get();
+        Shapes.Followed followed = shapes().follow(returned, passage(method, declared));
+        assertThat(followed.fault()).isNull();
+        assertThat(declared).isAssignableFrom(followed.result().getClass());
+        method.leave();
+        followed.methodLeft().run();
+        return (T) followed.result();
+    }
+
+    private Shapes shapes() {
+        return new Shapes(OPENINGS, journal, completesOnStop);
+    }
+
+    /** The stream of the call that was made last. */
+    public GuardedStream stream() {
+        assertThat(stream).isNotNull();
+        return stream;
+    }
+
+    public boolean isLocked() {
+        return store.server().lock(CHAT).isPresent();
+    }
+
+    public void isHeld() {
+        assertThat(isLocked()).as("the chat is held").isTrue();
+    }
+
+    public void becomesFree() throws Exception {
+        Await.until("the chat is free", () -> !isLocked());
+    }
+
+    /** Somebody else has the chat. */
+    public Entry.Entered occupy() {
+        return (Entry.Entered)
+                guard.enter(new Call(new Call.Rule("Other#call", null, null, null, true), CHAT, null, null));
+    }
+
+    public void stop() {
+        guard.abortChat(CHAT).join();
+    }
+
+    /** Warnings and errors that were said. */
+    public java.util.List<String> said() {
+        return journal.lines().stream()
+                .filter(line -> line.level().compareTo(dev.chatstream.agent.core.Journal.Level.WARN) <= 0)
+                .map(RecordingJournal.Line::message)
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        guard.shutdown();
+    }
+
+    private Passage passage(Entry.Entered method, Class<?> declared) {
+        return new Passage() {
+            @Override
+            public Entry.Entered entered() {
+                return method;
+            }
+
+            @Override
+            public String method() {
+                return "Chat#stream";
+            }
+
+            @Override
+            public Class<?> declared() {
+                return declared;
+            }
+
+            @Override
+            public OnStop onStop() {
+                return onStop;
+            }
+
+            @Override
+            public Map.@Nullable Entry<Class<?>, Object> asSeen(GuardedStream seen) {
+                return Map.entry(GuardedStream.class, seen);
+            }
+
+            @Override
+            public RuntimeException exception(Entry.Refusal refusal) {
+                return refusal instanceof Entry.Aborted aborted ? new Aborted(aborted) : new Busy(refusal.message());
+            }
+        };
+    }
+}
