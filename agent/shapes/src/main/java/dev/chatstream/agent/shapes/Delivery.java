@@ -225,7 +225,9 @@ public abstract class Delivery {
         try {
             cancelSource();
         } finally {
-            endStream();
+            if ((before & OVER) == 0) {
+                endStream(); // else after its last signal, inside of which it may be subscribed to again
+            }
         }
     }
 
