@@ -73,10 +73,24 @@ final class Calls {
 
     private Admission guarded(Site.Guarded site, Class<?> owner, String method, Object[] arguments) {
         return switch (site.guard().enter(site.call(arguments, properties, journal))) {
-            case Entry.Entered entered -> new Admission.In(new WovenPassage(site, entered, owner, method, ofWoven));
+            case Entry.Entered entered ->
+                new Admission.In(followingArguments(
+                        new WovenPassage(site, entered, owner, method, ofWoven), site, arguments));
             case Entry.Refusal refusal ->
                 new Admission.Refused(ofWoven.exceptions().get(owner).of(refusal));
         };
+    }
+
+    /** The body sees what stands for an argument: the array is written back, see {@code WovenGivenCall}. */
+    private WovenPassage followingArguments(WovenPassage passage, Site.Guarded site, Object[] arguments) {
+        if (site.followsArguments()) {
+            Shapes.Given given = shapes.followArguments(arguments, passage);
+            passage.given(given);
+            if (given.fault() != null) {
+                errors.tell("follow", "what " + passage.method() + " was given is not followed", given.fault());
+            }
+        }
+        return passage;
     }
 
     /** Answers what the method's caller gets. */
@@ -86,6 +100,7 @@ final class Calls {
         try {
             if (thrown != null) {
                 passage.entered().fail();
+                passage.given().methodThrew().run();
                 return returned;
             }
         } catch (Throwable error) {
@@ -102,6 +117,7 @@ final class Calls {
             errors.tell("exit", passage.method() + " ended", error);
         }
         followed.methodLeft().run();
+        passage.given().methodLeft().run();
         return followed.result();
     }
 }

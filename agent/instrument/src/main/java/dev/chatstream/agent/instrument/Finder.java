@@ -96,7 +96,7 @@ final class Finder {
         TypeFile parsed = TypeFile.of(file);
         Plan plan = planner.plan(loader, parsed, Lineage.NONE, guard);
         realms.of(loader).sites(type).become(plan.sites());
-        return plan.woven().isEmpty() ? null : loom.weave(loader, type, file, plan.woven());
+        return plan.woven().isEmpty() ? null : loom.weave(loader, type, file, plan);
     }
 
     private void passed(
@@ -121,7 +121,7 @@ final class Finder {
         if (loom == null) {
             return null;
         }
-        byte[] woven = head.isWoven() ? null : loom.weave(loader, type.name(), file, plan.woven());
+        byte[] woven = head.isWoven() ? null : loom.weave(loader, type.name(), file, plan);
         realm.sites(type.name()).become(plan.sites());
         plan.lines().tell(realm, journal);
         consequences.guarded();

@@ -1,6 +1,5 @@
 package dev.chatstream.agent.instrument;
 
-import java.util.Set;
 import net.bytebuddy.ByteBuddy;
 import net.bytebuddy.asm.Advice;
 import net.bytebuddy.description.method.MethodDescription;
@@ -28,6 +27,8 @@ final class Loom {
 
     private final Advice call;
     private final Advice valueCall;
+    private final Advice givenCall;
+    private final Advice givenValueCall;
     private final Advice bridge;
 
     Loom() {
@@ -35,6 +36,8 @@ final class Loom {
         TypePool types = TypePool.Default.of(own);
         this.call = advice(types, own, "WovenCall");
         this.valueCall = advice(types, own, "WovenValueCall");
+        this.givenCall = advice(types, own, "WovenGivenCall");
+        this.givenValueCall = advice(types, own, "WovenGivenValueCall");
         this.bridge = advice(types, own, "WovenBridge");
     }
 
@@ -42,13 +45,15 @@ final class Loom {
         return Advice.to(types.describe(OWN_PACKAGE + name).resolve(), own).withAssigner(NamesOnlyAssigner.INSTANCE);
     }
 
-    /** The class with these methods woven, by name and descriptor. */
-    byte[] weave(ClassLoader loader, String type, byte[] file, Set<String> methods) {
+    /** The class with its methods woven as planned. */
+    byte[] weave(ClassLoader loader, String type, byte[] file, Plan plan) {
         TypePool types = types(loader, type, file);
         return byteBuddy
                 .decorate(described(types, type), locator(loader, type, file))
-                .visit(call.on(new Chosen(methods, false)))
-                .visit(valueCall.on(new Chosen(methods, true)))
+                .visit(call.on(new Planned(plan, false, false)))
+                .visit(valueCall.on(new Planned(plan, true, false)))
+                .visit(givenCall.on(new Planned(plan, false, true)))
+                .visit(givenValueCall.on(new Planned(plan, true, true)))
                 .make(TypeResolutionStrategy.Disabled.INSTANCE, types)
                 .getBytes();
     }
@@ -58,7 +63,7 @@ final class Loom {
         TypePool types = types(loader, Api.BRIDGE, file);
         return byteBuddy
                 .decorate(described(types, Api.BRIDGE), locator(loader, Api.BRIDGE, file))
-                .visit(bridge.on(new Chosen(Set.of(Api.BRIDGE_METHOD), true)))
+                .visit(bridge.on(new Chosen(Api.BRIDGE_METHOD)))
                 .make(TypeResolutionStrategy.Disabled.INSTANCE, types)
                 .getBytes();
     }
@@ -90,16 +95,27 @@ final class Loom {
         }
     }
 
-    private record Chosen(Set<String> methods, boolean returnsObject) implements ElementMatcher<MethodDescription> {
+    private record Planned(Plan plan, boolean returnsObject, boolean followsArguments)
+            implements ElementMatcher<MethodDescription> {
         @Override
         public boolean matches(MethodDescription method) {
-            return methods.contains(method.getInternalName() + method.getDescriptor())
-                    && returnsObject != returnsPrimitive(method.getDescriptor());
+            String key = method.getInternalName() + method.getDescriptor();
+            return plan.woven().contains(key)
+                    && returnsObject != returnsPrimitive(method.getDescriptor())
+                    && followsArguments == plan.followsArguments(key);
         }
 
         private static boolean returnsPrimitive(String descriptor) {
             char returned = descriptor.charAt(descriptor.indexOf(')') + 1);
             return returned != 'L' && returned != '[';
+        }
+    }
+
+    /** The API's own. */
+    private record Chosen(String only) implements ElementMatcher<MethodDescription> {
+        @Override
+        public boolean matches(MethodDescription method) {
+            return only.equals(method.getInternalName() + method.getDescriptor());
         }
     }
 }

@@ -10,4 +10,10 @@ import java.util.Set;
  * @param woven the methods that are woven
  * @param lines what is to be said
  */
-record Plan(Map<String, Site> sites, Set<String> woven, Lines lines) {}
+record Plan(Map<String, Site> sites, Set<String> woven, Lines lines) {
+
+    /** Whether what stands for an argument of this method has to get into its body. */
+    boolean followsArguments(String method) {
+        return sites.get(method) instanceof Site.Guarded guarded && guarded.followsArguments();
+    }
+}

@@ -52,7 +52,7 @@ final class ReturnTypes {
         return shapes.areSubscribed(declared, ancestors, anyCanStandForIt);
     }
 
-    private static boolean isInterface(ClassLoader loader, String type) {
+    static boolean isInterface(ClassLoader loader, String type) {
         byte[] file = ClassFiles.read(loader, type);
         ClassHead head = file == null ? null : ClassHead.of(file);
         return head != null && head.isInterface();

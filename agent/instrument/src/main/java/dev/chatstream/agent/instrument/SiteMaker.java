@@ -44,7 +44,14 @@ final class SiteMaker {
         ReturnTypes returned = ReturnTypes.of(loader, method, shapes);
         boolean subscribed = returned != null && returned.isSubscribed();
         Site.Guarded site = new Site.Guarded(
-                guard, policies.rule(subscribed), chatId, streamId, requestId, policies.onStop(), type.isJdkProxy());
+                guard,
+                policies.rule(subscribed),
+                chatId,
+                streamId,
+                requestId,
+                policies.onStop(),
+                new ParameterTypes(loader, shapes).anyFollowed(method),
+                type.isJdkProxy());
         remark(method, returned);
         return site;
     }
@@ -106,6 +113,15 @@ final class SiteMaker {
                     "it returns " + unfollowed + ", which is not followed yet: its stream ends when the method returns;"
                             + " to keep it open call ChatStreams.current().get().detach() inside, and close that at the"
                             + " end.");
+        }
+        String given = new ParameterTypes(loader, shapes).unfollowed(method);
+        if (given != null) {
+            lines.remark(
+                    method,
+                    "it is given a " + given
+                            + ", a class that nothing else can stand for, so its calls are not followed:"
+                            + " declare the interface; or call ChatStreams.current().get().detach() inside, and close"
+                            + " that in the last call.");
         }
         if (method.is(Opcodes.ACC_SYNCHRONIZED)) {
             lines.remark(

@@ -18,6 +18,8 @@ public final class Shapes {
 
     private final Outlet.Following following;
 
+    private final Arguments arguments;
+
     /**
      * @param completesOnStop whether, where the method does not say, the consumer of a returned stream sees a Stop as a normal
      *     end
@@ -48,6 +50,7 @@ public final class Shapes {
                 new OptionalShape(inner),
                 new HttpResponseShape(inner, standIns),
                 new PullShape(standIns, "java.lang.Iterable"));
+        this.arguments = new Arguments(List.of(new HandlerShape(standIns, openings)), following);
     }
 
     private final ClassValue<Optional<Shape>> byType = new ClassValue<>() {
@@ -110,6 +113,41 @@ public final class Shapes {
     }
 
     /**
+     * What becomes of the arguments of a call.
+     *
+     * @param methodLeft to be done once the method has left its stream
+     * @param methodThrew to be done where it has thrown: whatever it was given is no part of its stream any more
+     * @param fault an error of the agent's own: an argument is not followed
+     */
+    public record Given(
+            Runnable methodLeft,
+            Runnable methodThrew,
+            @Nullable Throwable fault) {
+
+        public static final Given NOTHING = new Given(() -> {}, () -> {}, null);
+    }
+
+    /**
+     * Follows callbacks that a method is given, before its body runs: its stream is held open until they have been called for
+     * the last time. Does not block; never throws.
+     *
+     * @param given the arguments; those that something else stands for are exchanged in it
+     */
+    public Given followArguments(@Nullable Object[] given, Passage passage) {
+        return arguments.follow(given, passage);
+    }
+
+    /**
+     * Whether arguments for a parameter are followed; all by internal name.
+     *
+     * @param ancestors the declared type and those above it
+     * @param anyCanStandForIt whether it is an interface
+     */
+    public boolean followArguments(Set<String> ancestors, boolean anyCanStandForIt) {
+        return arguments.follow(ancestors, anyCanStandForIt);
+    }
+
+    /**
      * Whether a class is one of the agent's beside the application's: an adapter, or a stand-in, which implements what its
      * object does and is not guarded a second time.
      *
@@ -165,7 +203,7 @@ public final class Shapes {
     }
 
     /** By name, since most of these types are the application's. */
-    private static boolean extendsOrIs(@Nullable Class<?> type, String name) {
+    static boolean extendsOrIs(@Nullable Class<?> type, String name) {
         if (type == null) {
             return false;
         }

@@ -1,0 +1,113 @@
+package dev.chatstream.agent.instrument;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.chatstream.ChatAbortedException;
+import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("The handler that an aborted method was given")
+class AbortedHandlerTest extends GivenHandlers {
+
+    AbortedHandlerTest() throws Exception {}
+
+    @Test
+    void isToldOfAnAbortAtOnceAndItsModelCancelledAtTheNextEvent() throws Exception {
+        ask();
+        model.send("a");
+        abort();
+        assertThat(notes.told).containsExactly("a", "ChatAbortedException");
+        isOver();
+        model.send("b");
+        assertThat(model.handle.isCancelled()).isTrue();
+        model.fail(new IllegalStateException("what some models say of a cancel"));
+        model.complete("ab");
+        assertThat(notes.told).containsExactly("a", "ChatAbortedException");
+    }
+
+    @Test
+    void isAbortedBeforeTheFirstEvent() throws Exception {
+        ask();
+        abort();
+        assertThat(notes.told).containsExactly("ChatAbortedException");
+        model.send("a");
+        assertThat(model.handle.isCancelled()).isTrue();
+        assertThat(notes.told).hasSize(1);
+        isOver();
+    }
+
+    @Test
+    void isAbortedAndNoFurtherEventComes() throws Exception {
+        ask();
+        model.send("a");
+        abort();
+        Await.until(model.handle::isCancelled);
+        assertThat(model.sent).isEqualTo(1);
+    }
+
+    @Test
+    void isAbortedWhileItIsCalledAndToldAfterThat() throws Exception {
+        ask();
+        notes.atPartial = () -> {
+            abort();
+            assertThat(notes.told).containsExactly("a");
+            isOpen();
+        };
+        model.send("a");
+        assertThat(notes.told).containsExactly("a", "ChatAbortedException");
+        isOver();
+    }
+
+    @Test
+    void isAbortedInItsLastCallWhichThenIsTheLast() throws Exception {
+        ask();
+        notes.atTheEnd = this::abort;
+        model.complete("a");
+        assertThat(notes.told).containsExactly("complete");
+        isOver();
+    }
+
+    @Test
+    void throwsWhenItIsToldOfTheAbort() throws Exception {
+        ask();
+        notes.atTheEnd = () -> {
+            throw new IllegalStateException("the consumer's");
+        };
+        abort();
+        assertThat(notes.told).containsExactly("ChatAbortedException");
+        isOver();
+    }
+
+    @Test
+    void isAbortedWithoutAHandle() throws Exception {
+        ask();
+        abort();
+        StreamingChatResponseHandler given = model.calls.get(0);
+        assertThatThrownBy(() -> given.onPartialResponse("a")).isInstanceOf(ChatAbortedException.class);
+        model.sendWithoutHandle("b");
+        assertThat(notes.told).containsExactly("ChatAbortedException");
+    }
+
+    @RepeatedTest(300)
+    void isToldOneThingWhereAnAbortMeetsTheLastCall(RepetitionInfo repetition) throws Exception {
+        ask();
+        boolean completes = repetition.getCurrentRepetition() % 2 == 0;
+        Race.of(
+                () -> {
+                    model.send("a");
+                    if (completes) {
+                        model.complete("a");
+                    } else {
+                        model.fail(new IllegalStateException("its own"));
+                    }
+                },
+                this::abort);
+        assertThat(notes.told).filteredOn(told -> !told.equals("a")).hasSize(1);
+        assertThat(notes.told.indexOf("a")).isLessThan(1);
+        isOver();
+    }
+}
