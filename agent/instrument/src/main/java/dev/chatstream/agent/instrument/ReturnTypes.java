@@ -1,6 +1,7 @@
 package dev.chatstream.agent.instrument;
 
 import dev.chatstream.agent.shapes.Shapes;
+import java.util.List;
 import java.util.Set;
 import net.bytebuddy.jar.asm.Type;
 import org.jspecify.annotations.Nullable;
@@ -16,16 +17,18 @@ final class ReturnTypes {
                     + " org/reactivestreams/ reactor/ io/reactivex/ io/smallrye/mutiny/ kotlinx/coroutines/flow/")
             .split(" ");
 
+    private final ClassLoader loader;
     private final Shapes shapes;
     private final String declared;
     private final Set<String> ancestors;
     private final boolean anyCanStandForIt;
 
-    private ReturnTypes(Shapes shapes, String declared, Set<String> ancestors, boolean anyCanStandForIt) {
+    private ReturnTypes(ClassLoader loader, Shapes shapes, String declared, Set<String> ancestors) {
+        this.loader = loader;
         this.shapes = shapes;
         this.declared = declared;
         this.ancestors = ancestors;
-        this.anyCanStandForIt = anyCanStandForIt;
+        this.anyCanStandForIt = isInterface(loader, declared);
     }
 
     /** Null: what the method returns is over when it returns. */
@@ -36,15 +39,33 @@ final class ReturnTypes {
         }
         String declared = returned.getInternalName();
         Set<String> ancestors = Ancestors.of(loader, declared);
-        return new ReturnTypes(shapes, declared, ancestors, isInterface(loader, declared));
+        return new ReturnTypes(loader, shapes, declared, ancestors);
     }
 
     /** The name of a declared type whose values stream and which no shape follows; null: all is well. */
     @Nullable
     String unfollowed() {
-        return streams(ancestors) && !shapes.follow(declared, ancestors, anyCanStandForIt)
+        return streams(ancestors) && !shapes.follow(declared, ancestors, anyCanStandForIt) && !handsOut()
                 ? declared.replace('/', '.')
                 : null;
+    }
+
+    /** Whether it is an interface that wants to be closed and hands out what is read. */
+    private boolean handsOut() {
+        if (!ancestors.contains("java/lang/AutoCloseable") || !anyCanStandForIt) {
+            return false;
+        }
+        for (String ancestor : ancestors) {
+            byte[] file = ClassFiles.read(loader, ancestor);
+            List<MethodFile> methods =
+                    file == null ? List.of() : TypeFile.of(file).methods();
+            for (int i = 0; i < methods.size(); i++) {
+                if (Shapes.followByMethod(methods.get(i).descriptor())) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     /** Whether what the method returns runs once it is subscribed to. */

@@ -2,6 +2,8 @@ package dev.chatstream.agent.shapes;
 
 import dev.chatstream.agent.core.GuardedStream.AbortReason;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.BaseStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Stands between a value that is read and whoever reads it: every look at the value goes through here. All that reads from
@@ -30,15 +32,28 @@ final class Feed {
      * What the stream holds of it.
      *
      * <p>Race, the value's own end against an abort: a compare-and-set decides, and readers see that outcome ever after.
+     *
+     * @param stopping null: whoever aborts closes the source at once
      */
-    private record Course(Outlet outlet, AtomicReference<State> state) {
+    private record Course(
+            Outlet outlet,
+            AtomicReference<State> state,
+            @Nullable Stopping stopping) {
 
-        /** Closes first and lets go after: one that cannot be closed loses its chat when the grace is over. */
         void abort(Object source, AbortReason reason) {
             boolean completes = reason == AbortReason.STOPPED && outlet.completesOnStop();
             if (!state.compareAndSet(OPEN, new State.Aborted(outlet.exception(reason), completes))) {
                 return;
             }
+            if (stopping == null) {
+                stop(source);
+            } else {
+                stopping.fromTheSide(() -> stop(source));
+            }
+        }
+
+        /** Closes first and lets go after: one that cannot be closed loses its chat when the grace is over. */
+        private void stop(Object source) {
             try {
                 if (source instanceof AutoCloseable closeable) {
                     closeable.close(); // its reader may wait for what never comes
@@ -46,6 +61,20 @@ final class Feed {
             } catch (Exception itsOwn) {
                 // whoever reads is told of the abort, which is why it was closed
             } finally {
+                outlet.end();
+            }
+        }
+
+        /** The reader has come by, and the source is aborted. */
+        void stopByReader(Object source) {
+            if (stopping != null && stopping.claim()) {
+                stop(source);
+            }
+        }
+
+        /** The reader has closed the source, which is aborted. */
+        void stoppedByReader() {
+            if (stopping != null && stopping.claim()) {
                 outlet.end();
             }
         }
@@ -63,7 +92,6 @@ final class Feed {
     private final Course course;
 
     /** The value that is read: held, since it may be that only something which it handed out is read on. */
-    @SuppressWarnings("UnusedVariable")
     private final Object source;
 
     private Feed(Object source, Course course) {
@@ -71,8 +99,18 @@ final class Feed {
         this.course = course;
     }
 
+    /** Whoever aborts closes the source, as the JDK's own are made for: their readers may wait for what never comes. */
     static Feed of(Object source, Outlet outlet) {
-        Course course = new Course(outlet, new AtomicReference<>(OPEN));
+        return of(source, outlet, null);
+    }
+
+    /** Whoever reads closes the source, at its next element: see {@link Stopping}. */
+    static Feed closedByItsReader(Object source, Outlet outlet) {
+        return of(source, outlet, new Stopping());
+    }
+
+    private static Feed of(Object source, Outlet outlet, @Nullable Stopping stopping) {
+        Course course = new Course(outlet, new AtomicReference<>(OPEN), stopping);
         outlet.onAbortFor(source, course::abort);
         Feed feed = new Feed(source, course);
         outlet.endIfForgotten(feed);
@@ -81,8 +119,17 @@ final class Feed {
 
     /** Before the source is asked for more; false: it is not to be asked, and what the reader sees is a normal end. */
     boolean check() {
+        return check(false);
+    }
+
+    /** @param promised whether the reader was told that there is an element, which it gets where it is to see a normal end */
+    boolean check(boolean promised) {
         State state = course.state().get();
         if (state instanceof State.Aborted aborted) {
+            if (aborted.completes() && promised) {
+                return true;
+            }
+            course.stopByReader(source);
             if (aborted.completes()) {
                 return false;
             }
@@ -103,9 +150,16 @@ final class Feed {
         }
     }
 
+    /** Whether it goes on when its reader has had enough: until it is closed. */
+    boolean staysUntilClosed() {
+        return source instanceof AutoCloseable && !(source instanceof BaseStream);
+    }
+
     /** The reader has closed it. */
     void closed() {
-        course.over();
+        if (!course.over()) {
+            course.stoppedByReader();
+        }
     }
 
     /**
@@ -121,7 +175,11 @@ final class Feed {
 
     /** The same for a reader that cannot be told of an end any more: what it was to get is lost. */
     Throwable broken(Throwable failure) {
-        return !course.over() && course.state().get() instanceof State.Aborted aborted ? aborted.exception() : failure;
+        if (course.over() || !(course.state().get() instanceof State.Aborted aborted)) {
+            return failure;
+        }
+        course.stopByReader(source);
+        return aborted.exception();
     }
 
     /** Throws whatever it is as it is, declared or not: it is the source's own. */

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.stream.BaseStream;
 
 /**
- * What is read element by element: {@code java.util.stream}, {@link java.util.Iterator}, {@link Iterable}. The caller gets
- * a stand-in of the same interfaces.
+ * What is read element by element: {@code java.util.stream}, {@link java.util.Iterator}, {@link Iterable}, and what hands one
+ * of them out ({@link HandedOut}). The caller gets a stand-in of the same interfaces.
  */
 final class PullShape implements Shape {
 
@@ -42,14 +42,23 @@ final class PullShape implements Shape {
     private static boolean isReadFrom(Object value, Class<?> declared) {
         return value instanceof BaseStream
                 || value instanceof Iterator
-                || value instanceof AutoCloseable
+                || (value instanceof AutoCloseable && (value instanceof Iterable || HandedOut.by(value)))
                 || declared == Iterable.class
                 || declared == Object.class;
     }
 
     @Override
     public Object follow(Object value, Outlet outlet) {
-        Object standIn = pulls.behind(Feed.of(value, outlet), value);
+        Feed feed = isALibrarys(value) ? Feed.closedByItsReader(value, outlet) : Feed.of(value, outlet);
+        Object standIn = pulls.behind(feed, value);
         return standIn == null ? value : standIn;
+    }
+
+    private static boolean isALibrarys(Object value) {
+        ClassLoader loader = value.getClass().getClassLoader();
+        return value instanceof AutoCloseable
+                && !(value instanceof BaseStream)
+                && loader != null
+                && !loader.equals(ClassLoader.getPlatformClassLoader());
     }
 }

@@ -40,10 +40,11 @@ final class Pulls {
 
     private @Nullable Interceptor interceptor(Feed feed, Object source, AtomicInteger parts) {
         return switch (source) {
-            case BaseStream<?, ?> stream -> new StreamCalls(this, feed, false);
+            case BaseStream<?, ?> stream -> new StreamCalls(this, feed, false, false);
             case Iterator<?> iterator -> new OfIterator(feed);
             case Spliterator<?> part -> new OfPart(feed, parts);
-            case Iterable<?> iterable -> new OfIterable(feed);
+            case Iterable<?> iterable -> new OfOwner(feed);
+            case AutoCloseable owner -> new OfOwner(feed);
             default -> null;
         };
     }
@@ -91,6 +92,8 @@ final class Pulls {
 
     private final class OfIterator implements Interceptor {
         private final Feed feed;
+        /** Whether the reader was told that there is an element which it has not got yet. */
+        private boolean promised;
 
         OfIterator(Feed feed) {
             this.feed = feed;
@@ -110,11 +113,11 @@ final class Pulls {
         }
 
         private boolean hasNext(Call call) throws Throwable {
-            boolean more = feed.check() && asked(call);
-            if (!more) {
+            promised = feed.check(promised) && asked(call) && feed.check(); // it may have waited long
+            if (!promised) {
                 feed.exhausted();
             }
-            return more;
+            return promised;
         }
 
         private boolean asked(Call call) throws Throwable {
@@ -127,9 +130,10 @@ final class Pulls {
         }
 
         private @Nullable Object next(Call call) throws Throwable {
-            if (!feed.check()) {
+            if (!feed.check(promised)) {
                 throw new NoSuchElementException();
             }
+            promised = false;
             try {
                 return call.proceed();
             } catch (NoSuchElementException end) {
@@ -193,10 +197,11 @@ final class Pulls {
         }
     }
 
-    private final class OfIterable implements Interceptor {
+    /** What is not read from itself, but by what it hands out. */
+    private final class OfOwner implements Interceptor {
         private final Feed feed;
 
-        OfIterable(Feed feed) {
+        OfOwner(Feed feed) {
             this.feed = feed;
         }
 
@@ -216,7 +221,10 @@ final class Pulls {
     /** What a method of the value's own gives; where that reads on from the value, it does so behind the same feed. */
     private @Nullable Object handedOut(Feed feed, Call call) throws Throwable {
         Object result = call.proceed();
-        boolean reads = result instanceof BaseStream || result instanceof Iterator || result instanceof Spliterator;
+        boolean reads = result instanceof BaseStream
+                || result instanceof Iterator
+                || result instanceof Spliterator
+                || HandedOut.isIterable(call.method());
         return reads && !call.gaveItself(result) ? behind(feed, result) : result;
     }
 }

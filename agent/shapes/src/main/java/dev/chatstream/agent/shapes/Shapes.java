@@ -13,6 +13,9 @@ public final class Shapes {
     /** Iterable, and over all the same when the method returns. */
     private static final List<String> PLAIN = List.of("java.util.Collection", "java.nio.file.Path");
 
+    /** Followed if it hands out what is read; by its name alone that cannot be told. */
+    private static final String CLOSEABLE = "java.lang.AutoCloseable";
+
     /** The first that follows a value's type counts. */
     private final List<Shape> all;
 
@@ -49,7 +52,8 @@ public final class Shapes {
                 new ReaderShape(),
                 new OptionalShape(inner),
                 new HttpResponseShape(inner, standIns),
-                new PullShape(standIns, "java.lang.Iterable"));
+                new PullShape(standIns, "java.lang.Iterable"),
+                new PullShape(standIns, CLOSEABLE));
         this.arguments = new Arguments(List.of(new HandlerShape(standIns, openings)), following);
     }
 
@@ -194,12 +198,19 @@ public final class Shapes {
             Shape shape = all.get(i);
             for (int j = 0; j < shape.types().size(); j++) {
                 String type = shape.types().get(j).replace('.', '/');
-                if (ancestors.contains(type) && (!shape.replaces() || anyCanStandForIt || declared.equals(type))) {
+                if (!shape.types().get(j).equals(CLOSEABLE)
+                        && ancestors.contains(type)
+                        && (!shape.replaces() || anyCanStandForIt || declared.equals(type))) {
                     return shape;
                 }
             }
         }
         return null;
+    }
+
+    /** Whether an interface that wants to be closed is followed, for this method of its: by its descriptor. */
+    public static boolean followByMethod(String descriptor) {
+        return HandedOut.by(descriptor);
     }
 
     /** By name, since most of these types are the application's. */

@@ -17,15 +17,24 @@ final class StreamCalls implements Interceptor {
     private static final Set<String> SETTINGS =
             Set.of("sequential", "parallel", "unordered", "onClose", "isParallel", "toString");
 
+    /** Operations that may be done before the source is. */
+    private static final Set<String> CUTTING =
+            Set.of("limit", "takeWhile", "findFirst", "findAny", "anyMatch", "allMatch", "noneMatch");
+
     private final Pulls pulls;
     private final Feed feed;
     private final boolean checked;
+    private final boolean cut;
 
-    /** @param checked whether a stage before it looks at the feed already */
-    StreamCalls(Pulls pulls, Feed feed, boolean checked) {
+    /**
+     * @param checked whether a stage before it looks at the feed already
+     * @param cut whether a stage before it takes not all that there is
+     */
+    StreamCalls(Pulls pulls, Feed feed, boolean checked, boolean cut) {
         this.pulls = pulls;
         this.feed = feed;
         this.checked = checked;
+        this.cut = cut;
     }
 
     @Override
@@ -43,10 +52,15 @@ final class StreamCalls implements Interceptor {
         }
         Call checking = checked ? call : checked(call);
         if (BaseStream.class.isAssignableFrom(returned)) {
-            return pulls.standIn(checking.proceed(), new StreamCalls(pulls, feed, true));
+            boolean cuts = cut || CUTTING.contains(call.name());
+            return pulls.standIn(checking.proceed(), new StreamCalls(pulls, feed, true, cuts));
         }
         Object result = terminal(checking);
-        feed.exhausted();
+        if (feed.staysUntilClosed() && (cut || CUTTING.contains(call.name()))) {
+            boolean unused = feed.check(); // it may have been closed from the side, which looks like an end
+        } else {
+            feed.exhausted();
+        }
         return result;
     }
 
