@@ -52,6 +52,7 @@ public final class Shapes {
                 new ReaderShape(),
                 new OptionalShape(inner),
                 new HttpResponseShape(inner, standIns),
+                new AsyncResponseShape(standIns, openings),
                 new PullShape(standIns, "java.lang.Iterable"),
                 new PullShape(standIns, CLOSEABLE));
         this.arguments = new Arguments(List.of(new HandlerShape(standIns, openings)), following);

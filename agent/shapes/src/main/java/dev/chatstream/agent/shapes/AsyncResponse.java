@@ -1,0 +1,212 @@
+package dev.chatstream.agent.shapes;
+
+import dev.chatstream.agent.core.GuardedStream.AbortReason;
+import dev.chatstream.agent.shapes.StandIns.Call;
+import dev.chatstream.agent.shapes.StandIns.Interceptor;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the stand-in of one {@link AsyncResponseShape} does. The stand-in holds it and the subscribed handler does; the stream
+ * and the response's own future do not, or one that is forgotten would never be found.
+ *
+ * <p>Race, the next element, the last call and the longest wait after an abort: the first of them stops the response.
+ */
+final class AsyncResponse implements Interceptor {
+
+    /** How an abort is told. */
+    private record Abort(RuntimeException exception, boolean completes) {
+        Optional<Throwable> told() {
+            return completes ? Optional.empty() : Optional.of(exception);
+        }
+    }
+
+    private final Object source;
+    private final Outlet outlet;
+    private final StandIns standIns;
+    private final AsyncResponseShape library;
+    private final Telling telling = new Telling();
+    private final Stopping stopping = new Stopping();
+    /** Whom to tell; null while nobody has subscribed. */
+    private final AtomicReference<@Nullable Object> handler = new AtomicReference<>();
+
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private volatile @Nullable Abort aborted;
+
+    AsyncResponse(Object source, Outlet outlet, StandIns standIns, AsyncResponseShape library) {
+        this.source = source;
+        this.outlet = outlet;
+        this.standIns = standIns;
+        this.library = library;
+        endUnlessSubscribed(library.future(source), handler, closed, outlet);
+    }
+
+    /**
+     * One that fails before anybody subscribes tells its future only; a handler may be told after the future is. One that
+     * nobody has closed is closed by its library once it is forgotten.
+     */
+    @SuppressWarnings("FutureReturnValueIgnored") // the application's own future
+    private static void endUnlessSubscribed(
+            CompletableFuture<?> future,
+            AtomicReference<@Nullable Object> handler,
+            AtomicBoolean closed,
+            Outlet outlet) {
+        future.whenComplete((nothing, failure) -> {
+            if (handler.get() == null) {
+                if (failure == null && !closed.get()) {
+                    outlet.endForgotten();
+                }
+                outlet.end();
+            }
+        });
+    }
+
+    @Override
+    public @Nullable Object intercept(Call call) throws Throwable {
+        return switch (call.name()) {
+            case "subscribe" -> subscribe(call);
+            case "close" -> {
+                closed.set(true);
+                try {
+                    yield call.proceed();
+                } finally {
+                    outlet.end();
+                }
+            }
+            default -> call.proceed();
+        };
+    }
+
+    private @Nullable Object subscribe(Call call) throws Throwable {
+        Object[] arguments = call.arguments().clone();
+        Object given = arguments[0];
+        Executor executor = arguments.length > 1 && arguments[1] instanceof Executor one ? one : null;
+        Object standIn = given == null ? null : standIns.of(given, this::deliver);
+        if (given == null || standIn == null) {
+            return call.proceed(); // which refuses null
+        }
+        Abort abort = aborted;
+        if (abort != null) {
+            stop(abort); // closed, it would refuse whoever subscribes
+            (executor == null ? (Executor) Runnable::run : executor).execute(() -> library.tell(given, abort.told()));
+            return source;
+        }
+        arguments[0] = standIn;
+        if (executor != null) {
+            arguments[1] = (Executor) task -> execute(executor, task);
+        }
+        boolean first = handler.compareAndSet(null, given);
+        try {
+            return call.proceed(arguments);
+        } catch (Throwable refused) {
+            if (first) {
+                handler.set(null);
+            }
+            throw refused;
+        }
+    }
+
+    private void execute(Executor executor, Runnable task) {
+        try {
+            executor.execute(task);
+        } catch (Throwable refused) {
+            outlet.end(); // nobody will be told of anything
+            throw refused;
+        }
+    }
+
+    private @Nullable Object deliver(Call call) throws Throwable {
+        return switch (call.name()) {
+            case "onNext" -> next(call);
+            case "onComplete" -> complete(call);
+            default -> call.proceed();
+        };
+    }
+
+    private @Nullable Object next(Call call) throws Throwable {
+        Abort abort = aborted;
+        if (abort != null) {
+            stop(abort);
+            throwUnlessItEnds(abort);
+            return null;
+        }
+        if (!telling.begins()) {
+            return null;
+        }
+        try {
+            return call.proceed();
+        } finally {
+            telling.left();
+        }
+    }
+
+    /** To the library's loop, should it go on though closed; its future is to know nothing of an exception that is none. */
+    private void throwUnlessItEnds(Abort abort) {
+        if (!abort.completes() || library.future(source).isDone()) {
+            throw abort.exception();
+        }
+    }
+
+    private @Nullable Object complete(Call call) throws Throwable {
+        Abort abort = aborted;
+        if (abort != null) {
+            stop(abort);
+            tell(abort); // it may be closed from the side just now, which looks like an end
+            return null;
+        }
+        if (!telling.endBegins()) {
+            return null;
+        }
+        try {
+            return call.proceed();
+        } finally {
+            telling.left();
+            outlet.end();
+        }
+    }
+
+    void abort(AbortReason reason) {
+        if (!closed.get()) {
+            boolean completes = reason == AbortReason.STOPPED && outlet.completesOnStop();
+            Abort abort = new Abort(outlet.exception(reason), completes);
+            aborted = abort;
+            stopping.fromTheSide(() -> stopClaimed(abort));
+        }
+    }
+
+    private void stop(Abort abort) {
+        if (stopping.claim()) {
+            stopClaimed(abort);
+        }
+    }
+
+    /** The response first, and its future before that: closed, it would look complete. */
+    private void stopClaimed(Abort abort) {
+        if (!abort.completes()) {
+            library.future(source).completeExceptionally(abort.exception());
+        }
+        closed.set(true);
+        library.close(source);
+        tell(abort);
+    }
+
+    /** Once, whoever comes first; not where the last call has begun. */
+    private void tell(Abort abort) {
+        boolean unused = telling.abort(() -> tellHandler(abort));
+    }
+
+    private void tellHandler(Abort abort) {
+        Object whom = handler.get();
+        try {
+            if (whom != null) {
+                library.tell(whom, abort.told());
+            }
+        } finally {
+            outlet.end();
+        }
+    }
+}
