@@ -1,6 +1,7 @@
 package dev.chatstream.agent.core;
 
 import dev.chatstream.agent.core.GuardedStream.AbortReason;
+import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +43,19 @@ public sealed interface Entry {
          * the stream is open.
          */
         void whenAborted(Consumer<AbortReason> action);
+
+        /**
+         * Whoever was to get what this part makes is gone: the stream is aborted, unless that was done before or is not to be.
+         * Its callbacks are started before this returns, and keep its lock; what they do is not waited for.
+         */
+        void consumerGone();
+
+        /**
+         * Runs a body of the method's on the calling thread: inside the stream, and interrupted by an abort, a former one too.
+         *
+         * @param interruptible false: an abort does not interrupt this thread
+         */
+        <T extends @Nullable Object> T run(Callable<T> body, boolean interruptible) throws Exception;
 
         @Override
         void close();

@@ -1,8 +1,10 @@
 package dev.chatstream.agent.core;
 
 import dev.chatstream.agent.core.GuardedStream.AbortReason;
+import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** A member of a stream that is no method. The stream has been joined for it already; true: closed. */
 final class Membership extends AtomicBoolean implements Entry.Member {
@@ -22,6 +24,23 @@ final class Membership extends AtomicBoolean implements Entry.Member {
     @Override
     public void whenAborted(Consumer<AbortReason> action) {
         stream.whenAborted(action);
+    }
+
+    @Override
+    public void consumerGone() {
+        stream.abort(AbortReason.CONSUMER_GONE, "its consumer is gone");
+    }
+
+    @Override
+    public <T extends @Nullable Object> T run(Callable<T> body, boolean interruptible) throws Exception {
+        Scope scope = Scope.enter(stream);
+        InterruptGate.Pass pass = stream.passes().enter(scope.gate(), interruptible);
+        try {
+            return body.call();
+        } finally {
+            stream.passes().leave(pass);
+            scope.leave();
+        }
     }
 
     @Override

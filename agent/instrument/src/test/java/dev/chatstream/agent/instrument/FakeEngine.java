@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -54,6 +55,16 @@ final class FakeEngine implements Guard, Control {
                 @Override
                 public void whenAborted(Consumer<AbortReason> action) {
                     whenAborted.add(action);
+                }
+
+                @Override
+                public void consumerGone() {
+                    events.add("consumer gone");
+                }
+
+                @Override
+                public <T extends @Nullable Object> T run(Callable<T> body, boolean interruptible) throws Exception {
+                    return body.call();
                 }
 
                 @Override
