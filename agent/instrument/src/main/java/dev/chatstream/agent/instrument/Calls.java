@@ -99,8 +99,8 @@ final class Calls {
         WovenPassage passage = (WovenPassage) token;
         try {
             if (thrown != null) {
+                passage.given().methodThrew().run(); // first: it is the method's end that is the stream's
                 passage.entered().fail();
-                passage.given().methodThrew().run();
                 return returned;
             }
         } catch (Throwable error) {

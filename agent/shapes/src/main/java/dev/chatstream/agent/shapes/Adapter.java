@@ -1,5 +1,7 @@
 package dev.chatstream.agent.shapes;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Follows values of one of the application's libraries. Implementations are compiled against that library and linked beside
  * it, in each loader that has it ({@link Adapters}); they have a constructor without parameters, and keep no state but what
@@ -13,4 +15,18 @@ public interface Adapter {
      * @return what the method's caller gets
      */
     Object follow(Object value, Outlet outlet);
+
+    /** An adapter for values that are no streams themselves, and may have one inside. Linked as the other kind is. */
+    interface Around {
+
+        /** What is inside; null: nothing. */
+        @Nullable
+        Object held(Object value);
+
+        /** Whether {@link #holding} can be called for it. */
+        boolean canHoldAnother(Object value);
+
+        /** One of the same class that differs in nothing but what is inside. */
+        Object holding(Object value, Object other);
+    }
 }

@@ -6,12 +6,6 @@ import java.util.concurrent.Future;
 /** A {@link Future} that tells nobody when it is over: it is looked at. An abort cancels it, with interruption. */
 final class FutureShape implements Shape {
 
-    private final FutureWatch watch;
-
-    FutureShape(FutureWatch watch) {
-        this.watch = watch;
-    }
-
     @Override
     public List<String> types() {
         return List.of("java.util.concurrent.Future");
@@ -27,7 +21,12 @@ final class FutureShape implements Shape {
     public Object follow(Object value, Outlet outlet) {
         Future<?> future = (Future<?>) value;
         outlet.onAbort(future, (running, aborted) -> running.cancel(true));
-        watch.add(future, outlet);
+        outlet.lookAt(future, running -> {
+            if (running.isDone()) {
+                outlet.end();
+            }
+            return running.isDone();
+        });
         return future;
     }
 }

@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,9 +33,9 @@ public final class Outlet {
     private final AtomicInteger awaited;
 
     /** What all outlets share. */
-    record Following(Cleaner cleaner, Journal journal, boolean completesOnStop, Set<String> said) {
+    record Following(Cleaner cleaner, Lookout lookout, Journal journal, boolean completesOnStop, Set<String> said) {
         Following(Journal journal, boolean completesOnStop) {
-            this(Cleaner.create(), journal, completesOnStop, ConcurrentHashMap.newKeySet());
+            this(Cleaner.create(), new Lookout(), journal, completesOnStop, ConcurrentHashMap.newKeySet());
         }
 
         boolean completesOnStop(Passage passage) {
@@ -105,11 +106,26 @@ public final class Outlet {
     /** The value is over. Calling it again does nothing; never blocks. */
     public void end() {
         if (ended.compareAndSet(false, true)) {
-            release();
-            Cleaner.Cleanable registered = forgotten;
-            if (registered != null) {
-                registered.clean();
-            }
+            letGo();
+        }
+    }
+
+    /**
+     * The value is over, since whoever read it has left or has had enough of waiting: what feeds it cannot see that by itself,
+     * is told, and is not waited for. Calling it after the end does nothing; never blocks.
+     */
+    public void endSinceConsumerIsGone() {
+        if (ended.compareAndSet(false, true)) {
+            member.consumerGone(); // before letting go: callbacks keep the lock
+            letGo();
+        }
+    }
+
+    private void letGo() {
+        release();
+        Cleaner.Cleanable registered = forgotten;
+        if (registered != null) {
+            registered.clean();
         }
     }
 
@@ -151,7 +167,16 @@ public final class Outlet {
     }
 
     /**
-     * What to do to the value on an abort, with the exception that its consumer is to see.
+     * For a value that tells nobody how it is.
+     *
+     * @param settled asked again and again until it answers true; must not hold the value, and not block
+     */
+    public <T> void lookAt(T value, Predicate<? super T> settled) {
+        following.lookout().add(value, settled, this);
+    }
+
+    /**
+     * What to do to the value on an abort, if it is not over by then, with the exception that its consumer is to see.
      *
      * @param act must not capture the value, which is handed to it while somebody else still has it
      */
@@ -164,7 +189,7 @@ public final class Outlet {
         WeakReference<T> held = new WeakReference<>(value);
         member.whenAborted(reason -> {
             T there = held.get();
-            if (there != null) {
+            if (there != null && !ended.get()) {
                 act.accept(there, reason);
             }
         });

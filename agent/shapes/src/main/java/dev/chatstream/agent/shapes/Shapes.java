@@ -16,6 +16,11 @@ public final class Shapes {
     /** Followed if it hands out what is read; by its name alone that cannot be told. */
     private static final String CLOSEABLE = "java.lang.AutoCloseable";
 
+    private static final String EMITTER = "~org.springframework.web.servlet.mvc.method.annotation.ResponseBodyEmitter";
+    private static final String DEFERRED_RESULT = "~org.springframework.web.context.request.async.DeferredResult";
+    private static final String RESPONSE_ENTITY = "~org.springframework.http.ResponseEntity";
+    private static final String HTTP_ENTITY = "~org.springframework.http.HttpEntity";
+
     /** The first that follows a value's type counts. */
     private final List<Shape> all;
 
@@ -31,10 +36,11 @@ public final class Shapes {
         StandIns standIns = new StandIns(openings);
         this.following = new Outlet.Following(journal, completesOnStop);
         Inner inner = this::ofInner;
+        Shape emitter = new AdaptedShape(EMITTER, "springmvc.EmitterAdapter", false);
         this.all = List.of(
                 new CompletableFutureShape(inner),
                 new CompletionStageShape(inner),
-                new FutureShape(new FutureWatch()),
+                new FutureShape(),
                 AdaptedShape.ofPublisher("~reactor.core.publisher.Flux", "reactor.ReactorAdapter"),
                 AdaptedShape.ofPublisher("~reactor.core.publisher.Mono", "reactor.ReactorAdapter"),
                 AdaptedShape.ofPublisher("~io.reactivex.rxjava3.core.Flowable", "rxjava3.RxJavaAdapter"),
@@ -50,12 +56,15 @@ public final class Shapes {
                 new PullShape(standIns, "java.util.Iterator"),
                 new InputStreamShape(),
                 new ReaderShape(),
+                emitter,
+                new AdaptedShape(DEFERRED_RESULT, "springmvc.DeferredResultAdapter", false),
+                new HolderShape(List.of(RESPONSE_ENTITY, HTTP_ENTITY), "springmvc.EntityAdapter", inner),
                 new OptionalShape(inner),
                 new HttpResponseShape(inner, standIns),
                 new AsyncResponseShape(standIns, openings),
                 new PullShape(standIns, "java.lang.Iterable"),
                 new PullShape(standIns, CLOSEABLE));
-        this.arguments = new Arguments(List.of(new HandlerShape(standIns, openings)), following);
+        this.arguments = new Arguments(List.of(new HandlerShape(standIns, openings), emitter), following);
     }
 
     private final ClassValue<Optional<Shape>> byType = new ClassValue<>() {

@@ -5,52 +5,45 @@ import java.time.Duration;
 import java.util.Iterator;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
 
 /**
- * Looks at the plain futures that guarded methods have returned, and ends their streams when they are over. One virtual
- * thread for all, there only while there is something to look at: a thread waiting in {@code get()} for each would hold
- * the future, so that a forgotten one could never be told, and would pin a carrier where {@code get()} does. A lock is so
- * given back at most one tick late.
+ * Looks at values that tell nobody how they are. One virtual thread for all, there only while there is something to look at:
+ * a thread waiting for each would hold the value, so that a forgotten one could never be told, and would pin a carrier where
+ * a plain future's {@code get()} does. What is seen is so seen at most one tick late.
  */
-final class FutureWatch {
+final class Lookout {
 
     private static final Duration TICK = Duration.ofMillis(20);
 
-    private record Watched(WeakReference<Future<?>> future, Outlet outlet) {
+    private record Watched<T>(WeakReference<T> value, Predicate<? super T> settled, Outlet outlet) {
 
-        /** Ends the stream where the future is over, or nobody can reach it any more. */
+        /** Whether it need not be looked at again. */
         boolean settles() {
-            Future<?> running = future.get();
-            if (running == null) {
+            T there = value.get();
+            if (there == null) {
                 outlet.endForgotten();
                 return true;
             }
-            if (isOver(running)) {
-                outlet.end();
-                return true;
-            }
-            return false;
-        }
-
-        private static boolean isOver(Future<?> future) {
             try {
-                return future.isDone();
+                return settled.test(there);
             } catch (RuntimeException cannotTell) {
-                return true; // it would be looked at for ever
+                outlet.end(); // it would be looked at for ever
+                return true;
             }
         }
     }
 
-    private final Queue<Watched> watched = new ConcurrentLinkedQueue<>();
+    private final Queue<Watched<?>> watched = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean looking = new AtomicBoolean();
 
-    void add(Future<?> future, Outlet outlet) {
-        watched.add(new Watched(new WeakReference<>(future), outlet));
+    /** @param settled must not hold the value */
+    <T> void add(T value, Predicate<? super T> settled, Outlet outlet) {
+        watched.add(new Watched<>(new WeakReference<>(value), settled, outlet));
         if (looking.compareAndSet(false, true)) {
             Thread.ofVirtual()
-                    .name("chatstream-futures")
+                    .name("chatstream-lookout")
                     .inheritInheritableThreadLocals(false) // or it would run inside the stream of whoever came first
                     .start(this::look);
         }
@@ -68,7 +61,7 @@ final class FutureWatch {
     }
 
     private void sweep() {
-        for (Iterator<Watched> each = watched.iterator(); each.hasNext(); ) {
+        for (Iterator<Watched<?>> each = watched.iterator(); each.hasNext(); ) {
             if (each.next().settles()) {
                 each.remove();
             }

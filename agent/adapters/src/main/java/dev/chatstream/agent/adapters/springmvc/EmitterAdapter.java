@@ -1,0 +1,91 @@
+package dev.chatstream.agent.adapters.springmvc;
+
+import dev.chatstream.agent.core.GuardedStream.AbortReason;
+import dev.chatstream.agent.shapes.Adapter;
+import dev.chatstream.agent.shapes.Outlet;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.context.request.async.DeferredResult;
+import org.springframework.web.servlet.mvc.method.annotation.ResponseBodyEmitter;
+
+/**
+ * {@link ResponseBodyEmitter}, so {@code SseEmitter} too: observed, since whoever feeds it holds it. An abort completes it
+ * with the application's {@code ChatAbortedException}; after a Stop under {@code COMPLETE} it completes normally.
+ *
+ * <p>Its own callbacks are the application's: before Spring 6.2 there is one of each kind, and the last that is set counts.
+ * And where it is completed before Spring MVC has it, none is ever called. So it is looked at, until it is either complete or
+ * has a handler; behind that stands a {@link DeferredResult} of Spring's own, whose callbacks nobody else sets.
+ */
+final class EmitterAdapter implements Adapter {
+
+    private final Slot<Boolean> complete = Slot.of(ResponseBodyEmitter.class, "complete", Boolean.class);
+    private final Slot<Object> handler = Slot.of(ResponseBodyEmitter.class, "handler", Object.class);
+    private final DeferredSlots slots = new DeferredSlots();
+
+    /** Which field of a handler's class holds the result; throws where there is none. */
+    private final ClassValue<Slot<DeferredResult<?>>> results = new ClassValue<>() {
+        @Override
+        @SuppressWarnings({"unchecked", "rawtypes"})
+        protected Slot<DeferredResult<?>> computeValue(Class<?> type) {
+            try {
+                return (Slot) Slot.of(type, DeferredResult.class);
+            } catch (ReflectiveOperationException unknown) {
+                throw new IllegalStateException(unknown);
+            }
+        }
+    };
+
+    EmitterAdapter() throws ReflectiveOperationException {}
+
+    @Override
+    public Object follow(Object value, Outlet outlet) {
+        ResponseBodyEmitter emitter = (ResponseBodyEmitter) value;
+        outlet.onAbortFor(emitter, (there, reason) -> abort(there, reason, outlet));
+        outlet.endIfForgotten(emitter);
+        if (!settled(emitter, outlet)) {
+            outlet.lookAt(emitter, there -> settled(there, outlet));
+        }
+        return emitter;
+    }
+
+    /** Whether it is over, or its end will be told. */
+    private boolean settled(ResponseBodyEmitter emitter, Outlet outlet) {
+        boolean isComplete = Boolean.TRUE.equals(complete.get(emitter)); // before the rest is looked at
+        DeferredResult<?> result = result(emitter);
+        if (isComplete) {
+            end(result, outlet);
+            return true;
+        }
+        if (result == null || !slots.hasCompletionCallback(result)) { // which is the last that a handler is given
+            return false;
+        }
+        slots.observe(result, new Ending(outlet));
+        return true;
+    }
+
+    private static void end(@Nullable DeferredResult<?> result, Outlet outlet) {
+        if (result == null) {
+            outlet.end();
+        } else {
+            new Ending(outlet).over(result);
+        }
+    }
+
+    /** Null: Spring MVC does not have the emitter yet. */
+    private @Nullable DeferredResult<?> result(ResponseBodyEmitter emitter) {
+        Object known = handler.get(emitter);
+        return known == null ? null : results.get(known.getClass()).get(known);
+    }
+
+    /** Waits while another thread is inside of {@code send}; the chat is free after the grace all the same. */
+    private static void abort(ResponseBodyEmitter emitter, AbortReason reason, Outlet outlet) {
+        try {
+            if (reason == AbortReason.STOPPED && outlet.completesOnStop()) {
+                emitter.complete();
+            } else {
+                emitter.completeWithError(outlet.exception(reason));
+            }
+        } finally {
+            outlet.end();
+        }
+    }
+}
