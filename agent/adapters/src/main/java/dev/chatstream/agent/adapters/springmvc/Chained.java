@@ -1,28 +1,36 @@
 package dev.chatstream.agent.adapters.springmvc;
 
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** What was in a slot, and after it what the agent has to do: also where the former throws. */
-record Chained(@Nullable Runnable theirs, Runnable ours) implements Runnable {
+final class Chained {
+    private Chained() {}
 
-    @Override
-    public void run() {
-        try {
-            if (theirs != null) {
-                theirs.run();
+    /** A callback without a parameter. */
+    record Run(@Nullable Runnable theirs, Runnable ours) implements Runnable {
+        @Override
+        public void run() {
+            try {
+                if (theirs != null) {
+                    theirs.run();
+                }
+            } finally {
+                ours.run();
             }
-        } finally {
-            ours.run();
         }
     }
 
-    /** Race, the application's own setting of the slot: either it is chained here, or it stands and ours is gone. */
-    static Runnable into(Slot<Runnable> slot, Object of, Runnable ours) {
-        while (true) {
-            Runnable theirs = slot.get(of);
-            Chained chained = new Chained(theirs, ours);
-            if (slot.change(of, theirs, chained)) {
-                return chained;
+    /** One that is told of a failure. */
+    record Tell(@Nullable Consumer<Throwable> theirs, Consumer<Throwable> ours) implements Consumer<Throwable> {
+        @Override
+        public void accept(Throwable failure) {
+            try {
+                if (theirs != null) {
+                    theirs.accept(failure);
+                }
+            } finally {
+                ours.accept(failure);
             }
         }
     }

@@ -75,9 +75,10 @@ final class DeferredResultAdapter implements Adapter {
     private boolean observes(DeferredResult<?> result, Ending ending) {
         synchronized (result) {
             DeferredResultHandler theirs = handler.get(result);
-            if (theirs == null || !handler.change(result, theirs, new Observed(theirs, result, ending))) {
+            if (theirs == null) {
                 return false;
             }
+            handler.change(result, unchanged -> new Observed(theirs, result, ending));
         }
         slots.observe(result, ending);
         return true;

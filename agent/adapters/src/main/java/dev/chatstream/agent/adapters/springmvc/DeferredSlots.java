@@ -1,5 +1,6 @@
 package dev.chatstream.agent.adapters.springmvc;
 
+import java.util.function.Consumer;
 import org.springframework.web.context.request.async.DeferredResult;
 
 /**
@@ -10,6 +11,7 @@ final class DeferredSlots {
 
     private final Slot<Runnable> timeout = Slot.of(DeferredResult.class, "timeoutCallback", Runnable.class);
     private final Slot<Runnable> completion = Slot.of(DeferredResult.class, "completionCallback", Runnable.class);
+    private final Slot<Consumer<Throwable>> error = Slot.of(DeferredResult.class, "errorCallback", Consumer.class);
     private final Slot<Boolean> expired = Slot.of(DeferredResult.class, "expired", Boolean.class);
 
     DeferredSlots() throws ReflectiveOperationException {}
@@ -20,13 +22,14 @@ final class DeferredSlots {
 
     /** Whether it is the agent that is told of the completion. */
     boolean areOurs(DeferredResult<?> result) {
-        return completion.get(result) instanceof Chained;
+        return completion.get(result) instanceof Chained.Run;
     }
 
     /** From now on the request's end is told. Race, the end itself meanwhile: it is told once or twice, and counts once. */
     void observe(DeferredResult<?> result, Ending ending) {
-        Chained.into(timeout, result, ending::timedOut);
-        Chained.into(completion, result, () -> ending.over(result));
+        timeout.change(result, theirs -> new Chained.Run(theirs, ending::timedOut));
+        error.change(result, theirs -> new Chained.Tell(theirs, ending::failed));
+        completion.change(result, theirs -> new Chained.Run(theirs, () -> ending.over(result)));
         if (Boolean.TRUE.equals(expired.get(result))) {
             ending.over(result);
         }

@@ -24,10 +24,9 @@ final class EmitterAdapter implements Adapter {
     /** Which field of a handler's class holds the result; throws where there is none. */
     private final ClassValue<Slot<DeferredResult<?>>> results = new ClassValue<>() {
         @Override
-        @SuppressWarnings({"unchecked", "rawtypes"})
         protected Slot<DeferredResult<?>> computeValue(Class<?> type) {
             try {
-                return (Slot) Slot.of(type, DeferredResult.class);
+                return Slot.of(type, DeferredResult.class);
             } catch (ReflectiveOperationException unknown) {
                 throw new IllegalStateException(unknown);
             }

@@ -1,6 +1,7 @@
 package dev.chatstream.agent.adapters.springmvc;
 
 import dev.chatstream.agent.shapes.Outlet;
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.context.request.async.DeferredResult;
 
@@ -10,19 +11,24 @@ final class Ending {
     private static final int LONGEST_CHAIN = 16;
 
     private final Outlet outlet;
-    private volatile boolean timedOut;
+    private volatile boolean nobodyReads;
 
     Ending(Outlet outlet) {
         this.outlet = outlet;
     }
 
     void timedOut() {
-        timedOut = true;
+        nobodyReads = true;
+    }
+
+    /** The container says so: it is the response that has failed, and no code of the application's. */
+    void failed(Throwable failure) {
+        nobodyReads |= failure instanceof IOException;
     }
 
     /** The request is over. */
     void over(DeferredResult<?> result) {
-        if (timedOut || saysThatNobodyReads(result.getResult())) {
+        if (nobodyReads || saysThatNobodyReads(result.getResult())) {
             outlet.endSinceConsumerIsGone();
         } else {
             outlet.end();
