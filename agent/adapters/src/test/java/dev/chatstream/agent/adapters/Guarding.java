@@ -178,8 +178,13 @@ public final class Guarding implements AutoCloseable {
             }
 
             @Override
+            public Class<?> parameter(int number) {
+                throw new UnsupportedOperationException();
+            }
+
+            @Override
             public OnStop onStop() {
-                return onStop;
+                return OnStop.DEFAULT;
             }
 
             @Override

@@ -74,8 +74,8 @@ final class Calls {
     private Admission guarded(Site.Guarded site, Class<?> owner, String method, Object[] arguments) {
         return switch (site.guard().enter(site.call(arguments, properties, journal))) {
             case Entry.Entered entered ->
-                new Admission.In(followingArguments(
-                        new WovenPassage(site, entered, owner, method, ofWoven), site, arguments));
+                new Admission.In(
+                        followingArguments(new WovenPassage(site, entered, owner, method, ofWoven), site, arguments));
             case Entry.Refusal refusal ->
                 new Admission.Refused(ofWoven.exceptions().get(owner).of(refusal));
         };
