@@ -19,9 +19,6 @@ public sealed interface Entry {
         /** A part of the stream that goes on after the method has returned: a value that streams. */
         Member member();
 
-        /** The streams of subscriptions to the value that the method returns; asked for once, before the method leaves. */
-        Subscriptions subscriptions();
-
         /**
          * The method returned. Where this ends the stream, waits for the answer to the release, at most the command
          * timeout, and not while the store is silent.
@@ -36,6 +33,9 @@ public sealed interface Entry {
     interface Member extends AutoCloseable {
 
         GuardedStream stream();
+
+        /** The part is a publisher: the streams of subscriptions to it, the first of which has this one. Asked for once. */
+        Subscriptions subscriptions();
 
         /**
          * What to do to the part when the stream is aborted; run at most once, on a virtual thread of its own, at once if the

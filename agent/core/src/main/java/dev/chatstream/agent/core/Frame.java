@@ -38,19 +38,9 @@ final class Frame implements Entry.Entered {
         return stream;
     }
 
-    /** Where the stream was ended from elsewhere, the member keeps nothing open. */
     @Override
-    public Membership member() {
-        Membership member = new Membership(stream);
-        if (!stream.join()) {
-            member.set(true);
-        }
-        return member;
-    }
-
-    @Override
-    public Subscriptions subscriptions() {
-        return new Succession(entrance, member(), part == Part.JOINED ? call : null);
+    public Entry.Member member() {
+        return Membership.join(entrance, stream, part == Part.JOINED ? call : null);
     }
 
     @Override

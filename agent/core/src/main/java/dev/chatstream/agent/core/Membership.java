@@ -10,10 +10,29 @@ import org.jspecify.annotations.Nullable;
 final class Membership extends AtomicBoolean implements Entry.Member {
     private static final long serialVersionUID = 1;
 
+    private final transient Entrance entrance;
     private final transient OpenStream stream;
+    private final transient @Nullable Call joined;
 
-    Membership(OpenStream stream) {
+    /** @param joined the call that it is of, where that joined the stream; null: the stream's own */
+    Membership(Entrance entrance, OpenStream stream, @Nullable Call joined) {
+        this.entrance = entrance;
         this.stream = stream;
+        this.joined = joined;
+    }
+
+    /** One more; where the stream has ended already, it keeps nothing open. */
+    static Membership join(Entrance entrance, OpenStream stream, @Nullable Call joined) {
+        Membership member = new Membership(entrance, stream, joined);
+        if (!stream.join()) {
+            member.set(true);
+        }
+        return member;
+    }
+
+    @Override
+    public Subscriptions subscriptions() {
+        return new Succession(entrance, join(entrance, stream, joined), joined);
     }
 
     @Override

@@ -108,7 +108,7 @@ final class Succession implements Subscriptions {
         if (aborted.isPresent()) {
             return new Decided(soon(new Seat.Refused(Refusals.wasAborted(stream, aborted.get()))));
         }
-        return stream.join() ? new Decided(new Seat.Taken(new Membership(stream))) : next();
+        return stream.join() ? new Decided(new Seat.Taken(new Membership(entrance, stream, joined))) : next();
     }
 
     /** A subscriber that tries for ever after an abort, without a pause of its own, must not spin. */
@@ -125,13 +125,14 @@ final class Succession implements Subscriptions {
     /** Where the call joined a stream, a further subscription joins it too, while that is open. */
     private Turn further() {
         if (joined != null && !origin.isAborted() && origin.join()) {
-            return new Decided(new Seat.Taken(new Membership(origin)));
+            return new Decided(new Seat.Taken(new Membership(entrance, origin, joined)));
         }
         OpenStream stream = joined == null ? engine.sibling(origin) : engine.streamFor(joined, origin.chatId());
         if (!stream.chatId().isEmpty()) {
-            return new Waiting(entrance.admit(stream), new Membership(stream));
+            return new Waiting(entrance.admit(stream), new Membership(entrance, stream, joined));
         }
         Entry.Refusal refusal = entrance.openWithoutChat(stream);
-        return new Decided(refusal == null ? new Seat.Taken(new Membership(stream)) : new Seat.Refused(refusal));
+        return new Decided(
+                refusal == null ? new Seat.Taken(new Membership(entrance, stream, joined)) : new Seat.Refused(refusal));
     }
 }

@@ -32,8 +32,15 @@ class SubscriptionsTest {
     /** A method that returns a publisher has been called, and has left. */
     private static Subscriptions returned(Pod pod, Call.Rule rule) {
         Entry.Entered method = Methods.in(pod.guard.enter(call(rule)));
-        Subscriptions subscriptions = method.subscriptions();
+        Subscriptions subscriptions = subscriptions(method);
         method.leave();
+        return subscriptions;
+    }
+
+    private static Subscriptions subscriptions(Entry.Entered method) {
+        Entry.Member value = method.member();
+        Subscriptions subscriptions = value.subscriptions();
+        value.close();
         return subscriptions;
     }
 
@@ -65,7 +72,7 @@ class SubscriptionsTest {
     @Test
     void theFirstHasTheStreamOfItsCall() {
         Entry.Entered method = Methods.in(pod.guard.enter(call(PUBLISHER)));
-        Subscriptions subscriptions = method.subscriptions();
+        Subscriptions subscriptions = subscriptions(method);
         method.leave();
         Entry.Member first = taken(subscriptions.next());
         assertThat(first.stream()).isSameAs(method.stream());
@@ -194,7 +201,7 @@ class SubscriptionsTest {
         assertThat(method.stream().holdsLock()).isFalse();
         assertThat(method.stream().fence()).isZero();
         assertThat(isLocked()).isFalse();
-        Subscriptions subscriptions = method.subscriptions();
+        Subscriptions subscriptions = subscriptions(method);
         method.leave();
         assertThat(isLocked()).isFalse();
         Entry.Member first = taken(subscriptions.next());
@@ -220,7 +227,7 @@ class SubscriptionsTest {
         Entry.Entered method = Methods.in(pod.guard.enter(call(PUBLISHER)));
         CompletableFuture<AbortReason> told = new CompletableFuture<>();
         AutoCloseable unused = method.stream().onAbort(told::complete);
-        Subscriptions subscriptions = method.subscriptions();
+        Subscriptions subscriptions = subscriptions(method);
         method.leave();
         pod.guard.abort(method.stream().streamId()).join();
         assertThat(Actor.await(told)).isEqualTo(AbortReason.STOPPED);
@@ -242,9 +249,9 @@ class SubscriptionsTest {
         Entry.Entered outer = Methods.in(pod.guard.enter(call(PUBLISHER)));
         Entry.Entered inner = Methods.in(pod.guard.enter(call(PUBLISHER)));
         assertThat(inner.stream()).isSameAs(outer.stream());
-        Subscriptions ofInner = inner.subscriptions();
+        Subscriptions ofInner = subscriptions(inner);
         inner.leave();
-        Subscriptions ofOuter = outer.subscriptions();
+        Subscriptions ofOuter = subscriptions(outer);
         outer.leave();
         Entry.Member outerOne = taken(ofOuter.next());
         Entry.Member innerOne = taken(ofInner.next());
@@ -303,7 +310,7 @@ class SubscriptionsTest {
     @Test
     void withoutAChatIdEachHasAStreamWithoutALock() {
         Entry.Entered method = Methods.in(pod.guard.enter(new Call(PUBLISHER, null, null, null)));
-        Subscriptions subscriptions = method.subscriptions();
+        Subscriptions subscriptions = subscriptions(method);
         method.leave();
         List<Entry.Member> both = List.of(taken(subscriptions.next()), taken(subscriptions.next()));
         both.forEach(Entry.Member::close);

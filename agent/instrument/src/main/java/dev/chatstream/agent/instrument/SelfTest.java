@@ -3,7 +3,6 @@ package dev.chatstream.agent.instrument;
 import dev.chatstream.agent.core.Call;
 import dev.chatstream.agent.core.Entry;
 import dev.chatstream.agent.core.GuardedStream;
-import dev.chatstream.agent.core.Subscriptions;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.util.ArrayList;
@@ -87,11 +86,6 @@ final class SelfTest implements Workshop.Proof {
         public Entry enter(Call call) {
             taken.add("enter " + call.chatId());
             return this;
-        }
-
-        @Override
-        public Subscriptions subscriptions() {
-            throw new UnsupportedOperationException();
         }
 
         @Override

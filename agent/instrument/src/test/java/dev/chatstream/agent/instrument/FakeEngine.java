@@ -53,6 +53,11 @@ final class FakeEngine implements Guard, Control {
                 }
 
                 @Override
+                public Subscriptions subscriptions() {
+                    throw new UnsupportedOperationException();
+                }
+
+                @Override
                 public void whenAborted(Consumer<AbortReason> action) {
                     whenAborted.add(action);
                 }
@@ -73,11 +78,6 @@ final class FakeEngine implements Guard, Control {
                     held.complete(null);
                 }
             };
-        }
-
-        @Override
-        public Subscriptions subscriptions() {
-            throw new UnsupportedOperationException();
         }
 
         @Override

@@ -82,7 +82,7 @@ public final class Outlet {
 
     /** The value is a publisher: it runs when it is subscribed to, and has a stream then. */
     public Publication publication() {
-        Publication publication = new Publication(passage, following);
+        Publication publication = new Publication(passage, following, member);
         end();
         return publication;
     }

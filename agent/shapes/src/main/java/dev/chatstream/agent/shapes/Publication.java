@@ -16,10 +16,10 @@ public final class Publication {
     private final Outlet.Following following;
     private final Subscriptions subscriptions;
 
-    Publication(Passage passage, Outlet.Following following) {
+    Publication(Passage passage, Outlet.Following following, Entry.Member member) {
         this.passage = passage;
         this.following = following;
-        this.subscriptions = passage.entered().subscriptions();
+        this.subscriptions = member.subscriptions();
     }
 
     /** A subscription is made; inside the last signal of an earlier one ({@code retry}, {@code repeat}) it goes on in that stream. */
