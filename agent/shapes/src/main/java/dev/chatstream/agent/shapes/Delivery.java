@@ -40,6 +40,9 @@ public abstract class Delivery {
     private volatile Entry.@Nullable Member member;
     private volatile @Nullable Outlet outlet;
 
+    /** The consumer has a value that goes on, and the stream with it. */
+    private volatile boolean handedOn;
+
     /** How the consumer is told of an abort; null: it sees a normal end. */
     private volatile @Nullable RuntimeException abort;
 
@@ -206,9 +209,18 @@ public abstract class Delivery {
     /** Off the consumer's thread, which may be an event loop. */
     private void endStream() {
         Outlet opened = outlet;
-        if (opened != null) {
+        if (opened != null && !handedOn) {
             Hop.start("chatstream-end", opened::end);
         }
+    }
+
+    /** What the consumer gets of its one value: that may go on after the delivery, and the stream with it. */
+    @SuppressWarnings("unchecked") // a shape keeps the type
+    protected final <V extends @Nullable Object> V handedOver(V value) {
+        Outlet opened = outlet;
+        Object instead = opened == null ? null : opened.goesOn(value);
+        handedOn = instead != null;
+        return instead == null ? value : (V) instead;
     }
 
     /** The consumer has gone. */

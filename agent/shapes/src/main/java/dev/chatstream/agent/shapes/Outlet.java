@@ -33,9 +33,10 @@ public final class Outlet {
     private final AtomicInteger awaited;
 
     /** What all outlets share. */
-    record Following(Cleaner cleaner, Lookout lookout, Journal journal, boolean completesOnStop, Set<String> said) {
-        Following(Journal journal, boolean completesOnStop) {
-            this(Cleaner.create(), new Lookout(), journal, completesOnStop, ConcurrentHashMap.newKeySet());
+    record Following(
+            Cleaner cleaner, Lookout lookout, Journal journal, boolean completesOnStop, Inner inner, Set<String> said) {
+        Following(Journal journal, boolean completesOnStop, Inner inner) {
+            this(Cleaner.create(), new Lookout(), journal, completesOnStop, inner, ConcurrentHashMap.newKeySet());
         }
 
         boolean completesOnStop(Passage passage) {
@@ -149,6 +150,21 @@ public final class Outlet {
             watch = new Object(); // from now on it is the result that may be forgotten
             Object unused = shape.follow(result, this);
         }
+    }
+
+    /**
+     * The value is over, and this came of it, which is about to be handed out. Where that goes on, so does the stream.
+     *
+     * @return what is to be handed out instead; null: the result itself, and the stream ends with the value
+     */
+    @Nullable
+    Object goesOn(@Nullable Object result) {
+        Shape shape = following.inner().of(result);
+        if (result == null || shape == null || shape.isOver(result)) {
+            return null;
+        }
+        watch = new Object(); // from now on it is the result that may be forgotten
+        return shape.follow(result, this);
     }
 
     private void sayOnce(Object result) {

@@ -34,15 +34,16 @@ public final class Shapes {
      */
     public Shapes(Openings openings, Journal journal, boolean completesOnStop) {
         StandIns standIns = new StandIns(openings);
-        this.following = new Outlet.Following(journal, completesOnStop);
         Inner inner = this::ofInner;
+        this.following = new Outlet.Following(journal, completesOnStop, inner);
         Shape emitter = new AdaptedShape(EMITTER, "springmvc.EmitterAdapter", false);
+        Shape mono = AdaptedShape.ofPublisher("~reactor.core.publisher.Mono", "reactor.ReactorAdapter");
         this.all = List.of(
                 new CompletableFutureShape(inner),
                 new CompletionStageShape(inner),
                 new FutureShape(),
                 AdaptedShape.ofPublisher("~reactor.core.publisher.Flux", "reactor.ReactorAdapter"),
-                AdaptedShape.ofPublisher("~reactor.core.publisher.Mono", "reactor.ReactorAdapter"),
+                mono,
                 AdaptedShape.ofPublisher("~io.reactivex.rxjava3.core.Flowable", "rxjava3.RxJavaAdapter"),
                 AdaptedShape.ofPublisher("~io.reactivex.rxjava3.core.Observable", "rxjava3.RxJavaAdapter"),
                 AdaptedShape.ofPublisher("~io.reactivex.rxjava3.core.Single", "rxjava3.RxJavaAdapter"),
@@ -59,6 +60,7 @@ public final class Shapes {
                 emitter,
                 new AdaptedShape(DEFERRED_RESULT, "springmvc.DeferredResultAdapter", false),
                 new HolderShape(List.of(RESPONSE_ENTITY, HTTP_ENTITY), "springmvc.EntityAdapter", inner),
+                new ServerResponseShape(standIns, mono),
                 new OptionalShape(inner),
                 new HttpResponseShape(inner, standIns),
                 new AsyncResponseShape(standIns, openings),

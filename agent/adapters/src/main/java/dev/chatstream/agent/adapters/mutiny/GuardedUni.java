@@ -59,7 +59,7 @@ final class GuardedUni<T> extends AbstractUni<T> {
 
         @Override
         public void onItem(@Nullable T value) {
-            last(() -> consumer.onItem(value));
+            last(() -> consumer.onItem(value == null ? null : handedOver(value)));
         }
 
         @Override

@@ -17,7 +17,7 @@ final class MonoDelivery<T> extends FluxDelivery<T> {
     @Override
     void deliver(T value) {
         valued = true;
-        super.deliver(value);
+        super.deliver(handedOver(value));
     }
 
     @Override

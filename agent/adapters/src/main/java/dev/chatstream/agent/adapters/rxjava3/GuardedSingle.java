@@ -42,7 +42,7 @@ final class GuardedSingle<T> extends Single<T> {
 
         @Override
         public void onSuccess(T value) {
-            last(() -> consumer.onSuccess(value));
+            last(() -> consumer.onSuccess(handedOver(value)));
         }
 
         @Override

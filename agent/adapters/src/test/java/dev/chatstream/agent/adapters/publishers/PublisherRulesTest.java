@@ -1,12 +1,15 @@
 package dev.chatstream.agent.adapters.publishers;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.chatstream.agent.adapters.Await;
 import dev.chatstream.agent.adapters.Guarding;
 import dev.chatstream.agent.core.Entry;
 import dev.chatstream.agent.core.GuardedStream.AbortReason;
 import java.time.Duration;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
@@ -254,6 +257,32 @@ class PublisherRulesTest {
         kind.subscribe(publisher, new Heard());
         assertThat(forgotten.subscriptions()).isEqualTo(1);
         guarding.isHeld();
+    }
+
+    @Test
+    void whoseOneValueGoesOnHoldsTheChatUntilThatIsOver() throws Exception {
+        Assumptions.assumeTrue(kind.arity() == Kind.Arity.ONE || kind.arity() == Kind.Arity.ONE_OR_NONE);
+        isSubscribedTo(returned());
+        upstream.emitter().next(List.of("a", "b").iterator());
+        assertThat(heard.end()).isEmpty();
+        Iterator<?> value = (Iterator<?>) heard.elements.getFirst();
+        assertThat(value.next()).isEqualTo("a");
+        guarding.isHeld();
+        assertThat(value.next()).isEqualTo("b");
+        assertThat(value.hasNext()).isFalse();
+        guarding.becomesFree();
+        assertThat(guarding.said()).isEmpty();
+    }
+
+    @Test
+    void whoseOneValueGoesOnIsStoppedThere() throws Exception {
+        Assumptions.assumeTrue(kind.arity() == Kind.Arity.ONE || kind.arity() == Kind.Arity.ONE_OR_NONE);
+        isSubscribedTo(returned());
+        upstream.emitter().next(List.of("a", "b").iterator());
+        Iterator<?> value = (Iterator<?>) heard.elements.getFirst();
+        guarding.stop();
+        guarding.becomesFree();
+        assertThatThrownBy(value::next).isInstanceOf(Guarding.Aborted.class);
     }
 
     @Test
