@@ -73,6 +73,11 @@ final class WovenPassage implements Passage {
     }
 
     @Override
+    public boolean interruptible() {
+        return site.rule().interruptible();
+    }
+
+    @Override
     public Map.@Nullable Entry<Class<?>, Object> asSeen(GuardedStream stream) {
         return SeenStreams.of(ofWoven.streams().get(owner), stream);
     }

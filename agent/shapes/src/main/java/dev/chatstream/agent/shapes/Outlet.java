@@ -6,6 +6,7 @@ import dev.chatstream.agent.core.Journal;
 import java.lang.ref.Cleaner;
 import java.lang.ref.WeakReference;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -86,6 +87,17 @@ public final class Outlet {
         Publication publication = new Publication(passage, following, member);
         end();
         return publication;
+    }
+
+    /** The value is code of the method's: it runs when others call it, and has a stream then. */
+    Body body() {
+        return new Body(publication(), passage.interruptible());
+    }
+
+    /** The same, for code that is at hand. */
+    public <T extends @Nullable Object> Callable<T> running(Callable<T> code) {
+        Body body = body();
+        return () -> body.run(code);
     }
 
     /**

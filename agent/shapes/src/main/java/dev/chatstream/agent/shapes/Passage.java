@@ -28,6 +28,9 @@ public interface Passage {
 
     OnStop onStop();
 
+    /** Whether an abort interrupts threads that run the method's code. */
+    boolean interruptible();
+
     /**
      * How the application sees a stream: its {@code ActiveStream} type and the object; null where it has no API.
      */

@@ -18,6 +18,8 @@ public final class Shapes {
 
     private static final String EMITTER = "~org.springframework.web.servlet.mvc.method.annotation.ResponseBodyEmitter";
     private static final String DEFERRED_RESULT = "~org.springframework.web.context.request.async.DeferredResult";
+    private static final String STREAMING_BODY =
+            "~org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBody";
     private static final String RESPONSE_ENTITY = "~org.springframework.http.ResponseEntity";
     private static final String HTTP_ENTITY = "~org.springframework.http.HttpEntity";
 
@@ -59,11 +61,15 @@ public final class Shapes {
                 new ReaderShape(),
                 emitter,
                 new AdaptedShape(DEFERRED_RESULT, "springmvc.DeferredResultAdapter", false),
+                new AdaptedShape(
+                        "~org.springframework.web.context.request.async.WebAsyncTask", "springmvc.TaskAdapter", true),
+                new BodyShape(standIns, new Library(STREAMING_BODY).name(), "writeTo", 1),
                 new HolderShape(List.of(RESPONSE_ENTITY, HTTP_ENTITY), "springmvc.EntityAdapter", inner),
                 new ServerResponseShape(standIns, mono),
                 new OptionalShape(inner),
                 new HttpResponseShape(inner, standIns),
                 new AsyncResponseShape(standIns, openings),
+                new BodyShape(standIns, "java.util.concurrent.Callable", "call", 0),
                 new PullShape(standIns, "java.lang.Iterable"),
                 new PullShape(standIns, CLOSEABLE));
         this.arguments = new Arguments(List.of(new HandlerShape(standIns, openings), emitter), following);

@@ -1,0 +1,15 @@
+package dev.chatstream.it.mvc;
+
+import dev.chatstream.it.harness.Stage;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class DeferredOnSpring6IT extends DeferredCells {
+
+    @RegisterExtension
+    static final Stage stage = onSpring(6);
+
+    @Override
+    Stage stage() {
+        return stage;
+    }
+}
