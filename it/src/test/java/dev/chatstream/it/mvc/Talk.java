@@ -92,13 +92,13 @@ final class Talk {
     void listen(ResponseBodyEmitter to) {
         to.onCompletion(() -> MvcApp.say("own", name, "completion"));
         to.onTimeout(() -> MvcApp.say("own", name, "timeout"));
-        to.onError(error -> MvcApp.say("own", name, "error"));
+        to.onError(error -> MvcApp.say("own", name, "error " + error));
     }
 
     void listen(DeferredResult<String> to) {
         to.onCompletion(() -> MvcApp.say("own", name, "completion"));
         to.onTimeout(() -> MvcApp.say("own", name, "timeout"));
-        to.onError(error -> MvcApp.say("own", name, "error"));
+        to.onError(error -> MvcApp.say("own", name, "error " + error));
     }
 
     void word(String word) {

@@ -18,6 +18,7 @@ import org.springframework.web.servlet.mvc.method.annotation.ResponseBodyEmitter
 final class EmitterAdapter implements Adapter {
 
     private final Slot<Boolean> complete = Slot.of(ResponseBodyEmitter.class, "complete", Boolean.class);
+    private final Slot<Throwable> failure = Slot.of(ResponseBodyEmitter.class, "failure", Throwable.class);
     private final Slot<Object> handler = Slot.of(ResponseBodyEmitter.class, "handler", Object.class);
     private final DeferredSlots slots = new DeferredSlots();
 
@@ -51,7 +52,7 @@ final class EmitterAdapter implements Adapter {
         boolean isComplete = Boolean.TRUE.equals(complete.get(emitter)); // before the rest is looked at
         DeferredResult<?> result = result(emitter);
         if (isComplete) {
-            end(result, outlet);
+            end(emitter, result, outlet);
             return true;
         }
         if (result == null || !slots.hasCompletionCallback(result)) { // which is the last that a handler is given
@@ -61,12 +62,17 @@ final class EmitterAdapter implements Adapter {
         return true;
     }
 
-    private static void end(@Nullable DeferredResult<?> result, Outlet outlet) {
+    /** It was over before anybody could be told: what it says tells who ended it. */
+    private void end(ResponseBodyEmitter emitter, @Nullable DeferredResult<?> result, Outlet outlet) {
         if (result == null) {
             outlet.end();
-        } else {
-            new Ending(outlet).over(result);
+            return;
         }
+        Ending ending = new Ending(outlet);
+        if (failure.get(emitter) == null && result.getResult() instanceof Throwable ofTheContainer) {
+            ending.failed(ofTheContainer);
+        }
+        ending.over(result);
     }
 
     /** Null: Spring MVC does not have the emitter yet. */
