@@ -29,8 +29,14 @@ final class FakeEngine implements Guard, Control {
         private final List<Consumer<AbortReason>> whenAborted = new CopyOnWriteArrayList<>();
         final CompletableFuture<Void> held = new CompletableFuture<>();
 
-        Visit(Call call) {
+        private final Function<Call, Entry> enter;
+
+        @Nullable
+        FakeSubscriptions subscriptions;
+
+        Visit(Call call, Function<Call, Entry> enter) {
             this.call = call;
+            this.enter = enter;
         }
 
         /** Aborts it, on the calling thread. */
@@ -54,7 +60,8 @@ final class FakeEngine implements Guard, Control {
 
                 @Override
                 public Subscriptions subscriptions() {
-                    throw new UnsupportedOperationException();
+                    subscriptions = new FakeSubscriptions(member(), () -> enter.apply(call));
+                    return subscriptions;
                 }
 
                 @Override
@@ -121,7 +128,7 @@ final class FakeEngine implements Guard, Control {
     }
 
     private Entry letIn(Call call) {
-        Visit visit = new Visit(call);
+        Visit visit = new Visit(call, this::enter);
         visits.add(visit);
         return visit;
     }

@@ -70,6 +70,7 @@ public final class Shapes {
                 new HttpResponseShape(inner, standIns),
                 new AsyncResponseShape(standIns, openings),
                 new BodyShape(standIns, "java.util.concurrent.Callable", "call", 0),
+                new TokenStreamShape(standIns, openings),
                 new PullShape(standIns, "java.lang.Iterable"),
                 new PullShape(standIns, CLOSEABLE));
         this.arguments = new Arguments(List.of(new HandlerShape(standIns, openings), emitter), following);
