@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -34,6 +35,18 @@ class CompletingOnStopTest extends ReturnedValues {
                 })
                 .toList();
         assertThat(seen).containsExactly("a", "b");
+    }
+
+    @Test
+    void aStreamThatNobodyHasReadYetHasNothing() throws Exception {
+        IntStream ints = call("ints", IntStream.of(1, 2));
+        Stream<String> stream = call("stream", Stream.of("a", "b"));
+        Stream<String> mapped =
+                this.<Stream<String>>call("stream", Stream.of("a", "b")).map(text -> text + "!");
+        abort();
+        assertThat(ints.sum()).isZero();
+        assertThat(stream.iterator()).isExhausted();
+        assertThat(mapped.toList()).isEmpty();
     }
 
     @Test

@@ -135,7 +135,7 @@ class GivenHandlerTest extends GivenHandlers {
     void isGivenToAMethodThatThrowsWhichEndsIt() throws Exception {
         assertThatThrownBy(() -> Application.call(methods, "throwing", "c", notes))
                 .isExactlyInstanceOf(IOException.class);
-        assertThat(woven.engine.only().events).containsExactly("hold", "fail", "released");
+        assertThat(woven.engine.only().events).containsExactly("hold", "released", "fail");
         methods.getClass().getField("got").set(methods, null);
         System.gc();
         assertThat(woven.said()).isEmpty();

@@ -175,8 +175,7 @@ abstract class StreamResponses {
         AutoCloseable response = asked();
         body.send(token("a"));
         abort();
-        Iterator<?> iterator = stream(response).iterator();
-        assertThatThrownBy(iterator::next).isInstanceOf(ChatAbortedException.class);
+        assertThatThrownBy(() -> stream(response).iterator()).isInstanceOf(ChatAbortedException.class);
         assertThat(body.closedBy).isSameAs(Thread.currentThread());
         isOver();
     }

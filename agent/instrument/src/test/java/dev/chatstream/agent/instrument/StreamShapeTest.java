@@ -106,6 +106,19 @@ class StreamShapeTest extends ReturnedValues {
         isOver();
     }
 
+    /** Though it is closed then, of which the JDK speaks otherwise. */
+    @Test
+    void whichIsAbortedBeforeAnybodyReads() throws Exception {
+        Stream<String> stream = call("stream", Stream.of("a", "b"));
+        Stream<String> mapped =
+                this.<Stream<String>>call("stream", Stream.of("a", "b")).map(text -> text + "!");
+        abort();
+        assertThatThrownBy(stream::toList).isInstanceOf(ChatAbortedException.class);
+        assertThatThrownBy(() -> stream.map(text -> text)).isInstanceOf(ChatAbortedException.class);
+        assertThatThrownBy(stream::iterator).isInstanceOf(ChatAbortedException.class);
+        assertThatThrownBy(mapped::toList).isInstanceOf(ChatAbortedException.class);
+    }
+
     @Test
     void whichIsAbortedBetweenTwoElements() throws Exception {
         List<String> closed = new ArrayList<>();

@@ -47,16 +47,11 @@ final class StreamCalls implements Interceptor {
             Object set = call.proceed();
             return call.gaveItself(set) ? set : pulls.behind(feed, set);
         }
-        if (Iterator.class.isAssignableFrom(returned) || Spliterator.class.isAssignableFrom(returned)) {
-            return pulls.behind(feed, call.proceed());
+        if (isStage(returned)) {
+            return stage(call);
         }
-        Call checking = checked ? call : checked(call);
-        if (BaseStream.class.isAssignableFrom(returned)) {
-            boolean cuts = cut || CUTTING.contains(call.name());
-            return pulls.standIn(checking.proceed(), new StreamCalls(pulls, feed, true, cuts));
-        }
-        Object result = terminal(checking);
-        if (feed.staysUntilClosed() && (cut || CUTTING.contains(call.name()))) {
+        Object result = terminal(call);
+        if (feed.staysUntilClosed() && cuts(call)) {
             boolean unused = feed.check(); // it may have been closed from the side, which looks like an end
         } else {
             feed.exhausted();
@@ -64,19 +59,66 @@ final class StreamCalls implements Interceptor {
         return result;
     }
 
-    private @Nullable Object terminal(Call call) throws Throwable {
-        boolean unused = feed.check();
+    private static boolean isStage(Class<?> returned) {
+        return BaseStream.class.isAssignableFrom(returned)
+                || Iterator.class.isAssignableFrom(returned)
+                || Spliterator.class.isAssignableFrom(returned);
+    }
+
+    /** Race, an abort that closes the stream while an operation is added to it: it is the abort that the reader sees. */
+    private @Nullable Object stage(Call call) throws Throwable {
         try {
-            return call.proceed();
+            return added(open(call));
+        } catch (IllegalStateException failure) {
+            if (feed.check()) {
+                throw failure;
+            }
+            return added(open(call));
+        }
+    }
+
+    private @Nullable Object added(Call call) throws Throwable {
+        if (!BaseStream.class.isAssignableFrom(call.method().getReturnType())) {
+            return pulls.behind(feed, call.proceed());
+        }
+        return pulls.standIn(checked(call).proceed(), new StreamCalls(pulls, feed, true, cuts(call)));
+    }
+
+    private boolean cuts(Call call) {
+        return cut || CUTTING.contains(call.name());
+    }
+
+    /** The stream itself, or one without elements where it was closed and is to look like one at its end. */
+    private Call open(Call call) {
+        return feed.check() || !isOfTheJdk(call) ? call : call.on(empty(call.source()));
+    }
+
+    private static Object empty(Object stream) {
+        return switch (stream) {
+            case Stream<?> of -> Stream.empty();
+            case IntStream of -> IntStream.empty();
+            case LongStream of -> LongStream.empty();
+            case DoubleStream of -> DoubleStream.empty();
+            default -> stream;
+        };
+    }
+
+    private @Nullable Object terminal(Call call) throws Throwable {
+        Call open = open(call);
+        try {
+            return checked(open).proceed();
         } catch (Throwable failure) {
             throw feed.broken(failure);
         }
     }
 
-    /** A method of a library's own kind of stream goes unchecked: that kind may give a plain stream, which has no such method. */
     private Call checked(Call call) {
-        boolean ofTheJdk = call.method().getDeclaringClass().getPackageName().equals("java.util.stream");
-        return ofTheJdk ? call.on(checking(call.source())) : call;
+        return !checked && isOfTheJdk(call) ? call.on(checking(call.source())) : call;
+    }
+
+    /** A method of a library's own kind of stream goes unchecked: that kind may give a plain stream, which has no such method. */
+    private static boolean isOfTheJdk(Call call) {
+        return call.method().getDeclaringClass().getPackageName().equals("java.util.stream");
     }
 
     /** Looks at the feed before each element: a terminal operation takes many, and asks for none of them. */
