@@ -178,6 +178,11 @@ public final class Guarding implements AutoCloseable {
             }
 
             @Override
+            public boolean interruptible() {
+                return true;
+            }
+
+            @Override
             public Class<?> parameter(int number) {
                 throw new UnsupportedOperationException();
             }
