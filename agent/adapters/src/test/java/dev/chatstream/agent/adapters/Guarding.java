@@ -178,6 +178,11 @@ public final class Guarding implements AutoCloseable {
             }
 
             @Override
+            public boolean holdsReplaced() {
+                return false;
+            }
+
+            @Override
             public boolean interruptible() {
                 return true;
             }

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * A method, as its class file describes it.
  *
  * @param owner internal name of its class
+ * @param signature with its generic types; null: it has none
  * @param elements null: it carries no annotation
  * @param parameterNames in order; null: the class file does not tell
  * @param chatIds the numbers of the parameters that carry {@code @ChatId}
@@ -19,6 +20,7 @@ record MethodFile(
         int access,
         String name,
         String descriptor,
+        @Nullable String signature,
         @Nullable Elements elements,
         @Nullable List<String> parameterNames,
         List<Integer> chatIds,

@@ -21,13 +21,15 @@ final class ReturnTypes {
     private final Shapes shapes;
     private final String declared;
     private final Set<String> ancestors;
+    private final List<String> held;
     private final boolean anyCanStandForIt;
 
-    private ReturnTypes(ClassLoader loader, Shapes shapes, String declared, Set<String> ancestors) {
+    private ReturnTypes(ClassLoader loader, Shapes shapes, String declared, List<String> held) {
         this.loader = loader;
         this.shapes = shapes;
         this.declared = declared;
-        this.ancestors = ancestors;
+        this.ancestors = Ancestors.of(loader, declared);
+        this.held = held;
         this.anyCanStandForIt = isInterface(loader, declared);
     }
 
@@ -37,9 +39,8 @@ final class ReturnTypes {
         if (returned.getSort() != Type.OBJECT || isPlain(returned.getInternalName())) {
             return null;
         }
-        String declared = returned.getInternalName();
-        Set<String> ancestors = Ancestors.of(loader, declared);
-        return new ReturnTypes(loader, shapes, declared, ancestors);
+        return new ReturnTypes(
+                loader, shapes, returned.getInternalName(), TypeArguments.ofReturned(method.signature()));
     }
 
     /** The name of a declared type whose values stream and which no shape follows; null: all is well. */
@@ -68,9 +69,32 @@ final class ReturnTypes {
         return false;
     }
 
-    /** Whether what the method returns runs once it is subscribed to. */
+    /** Whether what the method returns, or holds for its caller, runs once it is subscribed to. */
     boolean isSubscribed() {
-        return shapes.areSubscribed(declared, ancestors, anyCanStandForIt);
+        if (shapes.areSubscribed(declared, ancestors, anyCanStandForIt)) {
+            return true;
+        }
+        if (!shapes.areHolders(declared, ancestors, anyCanStandForIt)) {
+            return false;
+        }
+        for (int i = 0; i < held.size(); i++) {
+            String type = held.get(i);
+            if (shapes.areSubscribed(type, Ancestors.of(loader, type), isInterface(loader, type))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether, by its signature, it holds what the caller is to get another object for. */
+    boolean holdsReplaced() {
+        for (int i = 0; i < held.size(); i++) {
+            String type = held.get(i);
+            if (shapes.replace(type, Ancestors.of(loader, type), isInterface(loader, type))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     static boolean isInterface(ClassLoader loader, String type) {

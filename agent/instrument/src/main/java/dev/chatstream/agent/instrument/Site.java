@@ -18,6 +18,7 @@ sealed interface Site {
      * @param rule what holds for each of its calls
      * @param onStop how the consumer of a returned stream sees a Stop; for the shapes that stream
      * @param followsArguments whether a parameter is declared as callbacks that are followed
+     * @param holdsReplaced whether, by its signature, what it returns holds what the caller is to get another object for
      * @param inJdkProxy whether it belongs to a JDK proxy, which may only delegate to a method that is guarded itself
      */
     record Guarded(
@@ -27,6 +28,7 @@ sealed interface Site {
             @Nullable Asked streamId,
             @Nullable Asked requestId,
             Passage.OnStop onStop,
+            boolean holdsReplaced,
             boolean followsArguments,
             boolean inJdkProxy)
             implements Site {

@@ -50,6 +50,7 @@ final class SiteMaker {
                 streamId,
                 requestId,
                 policies.onStop(),
+                returned != null && returned.holdsReplaced(),
                 new ParameterTypes(loader, shapes).anyFollowed(method),
                 type.isJdkProxy());
         remark(method, returned);

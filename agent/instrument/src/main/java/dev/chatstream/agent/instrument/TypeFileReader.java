@@ -45,24 +45,26 @@ final class TypeFileReader extends ClassVisitor {
     @Override
     public MethodVisitor visitMethod(
             int access, String name, String descriptor, @Nullable String signature, String @Nullable [] exceptions) {
-        return new MethodReader(access, name, descriptor);
+        return new MethodReader(access, name, descriptor, signature);
     }
 
     private final class MethodReader extends MethodVisitor {
         private final int access;
         private final String name;
         private final String descriptor;
+        private final @Nullable String signature;
         private final List<String> declaredNames = new ArrayList<>(0);
         private final List<Integer> chatIds = new ArrayList<>(0);
         private final @Nullable String[] debugNames;
         private @Nullable Elements elements;
         private @Nullable String bridgedTo;
 
-        MethodReader(int access, String name, String descriptor) {
+        MethodReader(int access, String name, String descriptor, @Nullable String signature) {
             super(OpenedClassReader.ASM_API);
             this.access = access;
             this.name = name;
             this.descriptor = descriptor;
+            this.signature = signature;
             this.debugNames = new String[Type.getArgumentCount(descriptor)];
         }
 
@@ -122,7 +124,15 @@ final class TypeFileReader extends ClassVisitor {
         @Override
         public void visitEnd() {
             methods.add(new MethodFile(
-                    TypeFileReader.this.name, access, name, descriptor, elements, names(), chatIds, bridgedTo));
+                    TypeFileReader.this.name,
+                    access,
+                    name,
+                    descriptor,
+                    signature,
+                    elements,
+                    names(),
+                    chatIds,
+                    bridgedTo));
         }
 
         /** From {@code -parameters}, else from the debug table; a name that neither tells is empty. */

@@ -68,6 +68,11 @@ final class WovenPassage implements Passage {
     }
 
     @Override
+    public boolean holdsReplaced() {
+        return site.holdsReplaced();
+    }
+
+    @Override
     public OnStop onStop() {
         return site.onStop();
     }

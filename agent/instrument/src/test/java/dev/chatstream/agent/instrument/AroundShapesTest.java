@@ -117,6 +117,48 @@ class AroundShapesTest extends ReturnedValues {
     }
 
     @Test
+    void aFutureWhoseSignatureTellsOfAStreamGivesOneThatIsFollowed() throws Exception {
+        CompletableFuture<Object> future = new CompletableFuture<>();
+        CompletableFuture<Stream<String>> returned = call("futureStream", future);
+        isOpen();
+        future.complete(Stream.of("a"));
+        Stream<String> stream = returned.join();
+        isOpen();
+        assertThat(stream.toList()).containsExactly("a");
+        isOver();
+    }
+
+    @Test
+    void suchAFutureIsCompletedAndCancelledAsTheMethodsOwn() throws Exception {
+        CompletableFuture<Object> completed = new CompletableFuture<>();
+        CompletableFuture<Stream<String>> returned = call("futureStream", completed);
+        assertThat(returned.complete(Stream.of("mine"))).isTrue();
+        assertThat(completed).isCompleted();
+        assertThat(returned.join().toList()).containsExactly("mine");
+        CompletableFuture<Object> cancelled = new CompletableFuture<>();
+        assertThat(this.<CompletableFuture<?>>call("futureStream", cancelled).cancel(true))
+                .isTrue();
+        assertThat(cancelled).isCancelled();
+        CompletableFuture<Object> failed = new CompletableFuture<>();
+        CompletableFuture<?> failing = call("futureStream", failed);
+        IllegalStateException failure = new IllegalStateException("its own");
+        failed.completeExceptionally(failure);
+        assertThatThrownBy(failing::get).hasCause(failure);
+        assertThat(woven.engine.visits)
+                .allSatisfy(visit -> assertThat(visit.events).containsExactly("hold", "leave", "released"));
+    }
+
+    @Test
+    void suchAFutureIsCompletedByAnAbort() throws Exception {
+        CompletableFuture<Object> future = new CompletableFuture<>();
+        CompletableFuture<?> returned = call("futureStream", future);
+        abort();
+        assertThat(future).isCompletedExceptionally();
+        assertThat(returned).isCompletedExceptionally();
+        isOver();
+    }
+
+    @Test
     void aResponseWithABodyThatIsRead() throws Exception {
         HttpResponse<InputStream> response = call("response", get(BodyHandlers.ofInputStream()));
         assertThat(response.statusCode()).isEqualTo(200);

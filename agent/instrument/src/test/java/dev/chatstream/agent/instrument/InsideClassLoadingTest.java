@@ -50,6 +50,7 @@ class InsideClassLoadingTest {
                 "StaticTypes$Search",
                 "Members",
                 "ReturnTypes",
+                "TypeArguments",
                 "ParameterTypes",
                 "Plan",
                 "Ancestors",

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * {@code ChatAbortedException} on an abort. Whoever shares it sees that too; what feeds it learns of it through
  * {@code onAbort}.
  *
- * <p>What it is completed with may go on. A future that is done already is returned as another one, of what stands for its
- * result; in one that is done later the result cannot be exchanged, which is said.
+ * <p>What it is completed with may go on. Where something else is to stand for that, the caller gets another future: if it is done
+ * already, or if the method's signature says what will come. Where neither tells, the result cannot be exchanged, which is said.
  */
 final class CompletableFutureShape implements Shape {
 
@@ -36,11 +36,47 @@ final class CompletableFutureShape implements Shape {
     }
 
     @Override
+    @SuppressWarnings("FutureReturnValueIgnored") // it goes to whom it belongs
     public Object follow(Object value, Outlet outlet) {
         CompletableFuture<?> future = (CompletableFuture<?>) value;
         Object result = result(future);
         Shape shape = inner.of(result);
-        return result == null || shape == null ? followed(future, outlet) : followDone(future, result, shape, outlet);
+        if (result != null && shape != null) {
+            return followDone(future, result, shape, outlet);
+        }
+        return outlet.holdsReplaced() && outlet.fits(DerivedFuture.class)
+                ? derived(future, outlet)
+                : followed(future, outlet);
+    }
+
+    @SuppressWarnings({"unchecked", "FutureReturnValueIgnored"}) // the caller gets what the method's signature says
+    private static CompletableFuture<?> derived(CompletableFuture<?> future, Outlet outlet) {
+        DerivedFuture derived = new DerivedFuture((CompletableFuture<Object>) future);
+        outlet.onAbort(future, CompletableFutureShape::abort);
+        outlet.endIfForgotten(future);
+        future.whenComplete((result, failure) -> {
+            if (failure == null) {
+                derived.done(handedOver(result, outlet));
+            } else {
+                derived.failed(failure);
+                outlet.end();
+            }
+        });
+        return derived;
+    }
+
+    /** What the caller gets; whatever happens here, it gets something. */
+    private static @Nullable Object handedOver(@Nullable Object result, Outlet outlet) {
+        try {
+            Object instead = outlet.goesOn(result);
+            if (instead != null) {
+                return instead;
+            }
+        } catch (RuntimeException | Error own) {
+            outlet.failed(own);
+        }
+        outlet.end();
+        return result;
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // what it stands for is followed, not it

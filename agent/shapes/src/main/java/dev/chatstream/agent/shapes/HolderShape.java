@@ -31,6 +31,11 @@ final class HolderShape implements Shape {
         return true;
     }
 
+    @Override
+    public boolean isHolder() {
+        return true;
+    }
+
     /** One that holds nothing, or a plain value, is a plain value itself. */
     @Override
     public boolean fits(Object value, Class<?> declared) {

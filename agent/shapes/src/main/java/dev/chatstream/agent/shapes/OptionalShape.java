@@ -25,6 +25,11 @@ final class OptionalShape implements Shape {
         return true;
     }
 
+    @Override
+    public boolean isHolder() {
+        return true;
+    }
+
     /** One that holds nothing, or a plain value, is a plain value itself. */
     @Override
     public boolean fits(Object value, Class<?> declared) {

@@ -142,6 +142,16 @@ public final class Outlet {
         }
     }
 
+    /** An error of the agent's own: what the value holds is not followed. */
+    void failed(Throwable fault) {
+        following.ownFault("what the value of " + passage.method() + " holds is not followed", fault);
+    }
+
+    /** Whether the value, by its method's signature, holds what is to be exchanged. */
+    boolean holdsReplaced() {
+        return passage.holdsReplaced();
+    }
+
     /** Whether an object of this type can be returned in place of the method's own. */
     public boolean fits(Class<?> type) {
         return passage.declared().isAssignableFrom(type);

@@ -23,6 +23,9 @@ public interface Passage {
     /** What the method is declared to return, in the class that is woven. */
     Class<?> declared();
 
+    /** Whether, by the method's signature, what it returns holds what the caller is to get another object for. */
+    boolean holdsReplaced();
+
     /** What the parameter of this number is declared as, in the class that is woven. */
     Class<?> parameter(int number);
 

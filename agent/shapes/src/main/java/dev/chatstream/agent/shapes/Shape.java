@@ -32,6 +32,11 @@ interface Shape {
         return false;
     }
 
+    /** Whether the value only holds another one, which is what is followed. */
+    default boolean isHolder() {
+        return false;
+    }
+
     /** Whether the value is over already: then there is nothing to follow. One that does not tell ends when it is followed. */
     default boolean isOver(Object value) {
         return false;

@@ -212,6 +212,18 @@ public final class Shapes {
         return shape != null && shape.isSubscribed();
     }
 
+    /** Whether values of a declared type only hold another one; as {@link #follow}. */
+    public boolean areHolders(String declared, Set<String> ancestors, boolean anyCanStandForIt) {
+        Shape shape = ofDeclared(declared, ancestors, anyCanStandForIt);
+        return shape != null && shape.isHolder();
+    }
+
+    /** Whether callers get another object for values of a declared type; as {@link #follow}. */
+    public boolean replace(String declared, Set<String> ancestors, boolean anyCanStandForIt) {
+        Shape shape = ofDeclared(declared, ancestors, anyCanStandForIt);
+        return shape != null && shape.replaces();
+    }
+
     private @Nullable Shape ofDeclared(String declared, Set<String> ancestors, boolean anyCanStandForIt) {
         for (int i = 0; i < all.size(); i++) {
             Shape shape = all.get(i);

@@ -66,6 +66,11 @@ public class Streams {
     }
 
     @ChatStream(chatId = "#chat")
+    public CompletableFuture<Stream<String>> futureStream(String chat) {
+        return (CompletableFuture<Stream<String>>) next;
+    }
+
+    @ChatStream(chatId = "#chat")
     public CompletableFuture<Object> future(String chat) {
         return (CompletableFuture<Object>) next;
     }
