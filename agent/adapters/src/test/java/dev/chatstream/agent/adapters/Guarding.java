@@ -198,6 +198,11 @@ public final class Guarding implements AutoCloseable {
             }
 
             @Override
+            public boolean interruptible() {
+                return true;
+            }
+
+            @Override
             public Map.@Nullable Entry<Class<?>, Object> asSeen(GuardedStream seen) {
                 return Map.entry(GuardedStream.class, seen);
             }

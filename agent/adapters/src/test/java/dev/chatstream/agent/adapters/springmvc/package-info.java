@@ -1,0 +1,4 @@
+@NullMarked
+package dev.chatstream.agent.adapters.springmvc;
+
+import org.jspecify.annotations.NullMarked;
