@@ -39,10 +39,16 @@ public abstract class Demand extends Delivery {
                 requestOfSource(elements);
                 return;
             }
-            long sum = elements <= 0 || before == NOT_ALLOWED ? NOT_ALLOWED : before + elements;
-            if (WANTED.compareAndSet(this, before, sum < NOT_ALLOWED ? Long.MAX_VALUE : sum)) {
+            if (WANTED.compareAndSet(this, before, sum(before, elements))) {
                 return;
             }
         }
+    }
+
+    private static long sum(long before, long more) {
+        if (more <= 0 || before == NOT_ALLOWED) {
+            return NOT_ALLOWED;
+        }
+        return before > Long.MAX_VALUE - more ? Long.MAX_VALUE : before + more;
     }
 }

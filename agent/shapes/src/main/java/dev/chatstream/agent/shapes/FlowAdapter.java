@@ -1,5 +1,7 @@
 package dev.chatstream.agent.shapes;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +41,7 @@ final class FlowAdapter implements PublisherAdapter {
 
         @Override
         public void onSubscribe(Flow.Subscription subscription) {
+            requireNonNull(subscription, "rule 2.13");
             if (upstream != null) {
                 subscription.cancel(); // rule 2.5
                 return;

@@ -1,5 +1,7 @@
 package dev.chatstream.agent.adapters.mutiny;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.chatstream.agent.shapes.Demand;
 import dev.chatstream.agent.shapes.Publication;
 import io.smallrye.mutiny.Context;
@@ -55,6 +57,7 @@ final class GuardedMulti<T> extends AbstractMulti<T> {
 
         @Override
         public void onSubscribe(Flow.Subscription subscription) {
+            requireNonNull(subscription, "rule 2.13");
             if (upstream != null) {
                 subscription.cancel(); // rule 2.5 of Reactive Streams
                 return;

@@ -1,5 +1,7 @@
 package dev.chatstream.agent.adapters.reactivestreams;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.chatstream.agent.shapes.Demand;
 import dev.chatstream.agent.shapes.Publication;
 import dev.chatstream.agent.shapes.PublisherAdapter;
@@ -44,6 +46,7 @@ final class ReactiveStreamsAdapter implements PublisherAdapter {
 
         @Override
         public void onSubscribe(Subscription subscription) {
+            requireNonNull(subscription, "rule 2.13");
             if (upstream != null) {
                 subscription.cancel(); // rule 2.5
                 return;
