@@ -23,6 +23,17 @@ public final class Await {
         }
     }
 
+    /** The same for what is so almost at once, thousands of times. */
+    public static void soon(String what, Callable<Boolean> isSo) throws Exception {
+        for (int tries = 0; tries < 2_000; tries++) {
+            if (isSo.call()) {
+                return;
+            }
+            Thread.yield();
+        }
+        until(what, isSo);
+    }
+
     public static <T> T of(CompletableFuture<T> future) throws Exception {
         return future.get(LONGEST.toSeconds(), TimeUnit.SECONDS);
     }

@@ -8,6 +8,7 @@ import dev.chatstream.agent.core.GuardSettings;
 import dev.chatstream.agent.core.GuardSettings.OnBusy;
 import dev.chatstream.agent.core.GuardedStream;
 import dev.chatstream.agent.core.InMemoryStore;
+import dev.chatstream.agent.core.Leftovers;
 import dev.chatstream.agent.core.RecordingJournal;
 import dev.chatstream.agent.core.StreamGuard;
 import dev.chatstream.agent.shapes.Openings;
@@ -135,6 +136,17 @@ public final class Guarding implements AutoCloseable {
 
     public void becomesFree() throws Exception {
         Await.until("the chat is free", () -> !isLocked());
+    }
+
+    /** Nobody has the chat, and the engine has forgotten everything about it. */
+    public void isOver() throws Exception {
+        Await.soon("the chat is free", () -> !isLocked());
+        Await.soon("nothing is left in the engine", () -> Leftovers.none(guard, CHAT));
+    }
+
+    /** How often a lock was given back. */
+    public long releases() {
+        return store.count(InMemoryStore.Operation.RELEASE);
     }
 
     /** Somebody else has the chat. */

@@ -8,7 +8,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A consumer: what it was told, and how it leaves. */
-final class Heard {
+class Heard {
 
     final List<Object> elements = new CopyOnWriteArrayList<>();
     private final AtomicInteger ends = new AtomicInteger();

@@ -44,6 +44,10 @@ class Upstream {
         Await.of(cancelled);
     }
 
+    boolean isCancelled() {
+        return cancelled.isDone();
+    }
+
     int subscriptions() {
         return subscriptions.get();
     }
