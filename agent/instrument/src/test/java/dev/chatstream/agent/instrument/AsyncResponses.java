@@ -5,10 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.chatstream.ChatAbortedException;
 import dev.chatstream.agent.core.GuardedStream.AbortReason;
-import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.AfterEach;
@@ -18,27 +15,8 @@ import org.junit.jupiter.api.Test;
 /** The response to whose elements one subscribes that a model maker's client hands out, over a body that the test sends. */
 abstract class AsyncResponses {
 
-    /** What a subscriber is told. */
-    static final class Notes {
-        final List<String> told = new CopyOnWriteArrayList<>();
-        volatile Runnable atNext = () -> {};
-        volatile Runnable atTheEnd = () -> {};
-        volatile Thread deliverer = Thread.currentThread();
-
-        void next() {
-            deliverer = Thread.currentThread();
-            told.add("next");
-            atNext.run();
-        }
-
-        void complete(Optional<Throwable> failure) {
-            told.add(failure.map(thrown -> thrown.getClass().getSimpleName()).orElse("complete"));
-            atTheEnd.run();
-        }
-    }
-
     final ScriptedBody body = new ScriptedBody();
-    final Notes notes = new Notes();
+    final SubscriberNotes notes = new SubscriberNotes();
     private final Application application = new Application();
     private Woven woven = Woven.installed();
 
