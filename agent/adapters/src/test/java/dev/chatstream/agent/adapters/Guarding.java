@@ -195,11 +195,6 @@ public final class Guarding implements AutoCloseable {
             }
 
             @Override
-            public boolean interruptible() {
-                return true;
-            }
-
-            @Override
             public Class<?> parameter(int number) {
                 throw new UnsupportedOperationException();
             }

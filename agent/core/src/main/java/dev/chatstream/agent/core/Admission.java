@@ -47,12 +47,10 @@ final class Admission {
         this.supersession = new Supersession(engine, this, request);
     }
 
-    /** Begins; called once. */
     void begin() {
         stream.waits(decision::aborted);
         engine.registry().add(stream);
-        stream.abortReason()
-                .ifPresent(decision::aborted); // race, a Stop of a prepared stream: it sees this call, or is seen
+        stream.abortReason().ifPresent(decision::aborted); // race, a Stop of a prepared stream: either sees the other
         if (decision.isMade()) {
             return;
         }
@@ -61,7 +59,7 @@ final class Admission {
             return;
         }
         Chat.Placed placed = engine.places().enter(this);
-        if (stream.hasEnded()) {
+        if (stream.lifetime().hasEnded()) {
             engine.places().leave(stream); // stopped on its way to the place: whoever did so found it nowhere
         }
         switch (placed) {

@@ -7,9 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one place that a chat has in this JVM, and the queue of calls that wait for it, first come first served.
- *
- * <p>Who has the place is either an open stream or a candidate: a call that asks the store now, or waits for a holder on
+ * The one place that a chat has in this JVM, and the queue of calls that wait for it, first come first served. Who has the place is either an open stream or a candidate: a call that asks the store now, or waits for a holder on
  * another pod. Only the candidate asks, so that a pod sends for one waiter a chat, however many wait.
  *
  * <p>Everything here is decided under the monitor, and nothing else is called while it is held, but for questions that
@@ -94,7 +92,6 @@ final class Chat {
                 || (queue != null && queue.stream().anyMatch(waiting -> isSameMessage(waiting.stream(), entering)));
     }
 
-    /** A further subscription to what one call returned is not the same message again. */
     private static boolean isSameMessage(OpenStream here, Identity entering) {
         return here.streamId().equals(entering.streamId()) && !here.identity().isOfCallOf(entering);
     }

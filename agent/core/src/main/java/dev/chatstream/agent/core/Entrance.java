@@ -91,7 +91,7 @@ final class Entrance {
 
     /** The body runs before the stream has its lock; a Stop counts from now on. */
     private Entry prepare(OpenStream stream, Call call) {
-        stream.prepare();
+        stream.lifetime().prepare();
         engine.registry().add(stream);
         if (engine.isStopping()) {
             stream.refuse();

@@ -8,7 +8,7 @@ package dev.chatstream.agent.core;
  */
 record Identity(Call call, String chatId, String streamId, boolean ownId) {
 
-    /** Whether both are streams of one call: subscriptions to what it returned. */
+    /** Whether both are streams of one call: subscriptions to what it returned, which are not the same message again. */
     @SuppressWarnings("ReferenceEquality") // an equal call is another one
     boolean isOfCallOf(Identity other) {
         return call == other.call;

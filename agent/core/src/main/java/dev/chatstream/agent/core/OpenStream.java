@@ -40,11 +40,6 @@ final class OpenStream implements GuardedStream {
         whileWaiting = whenAborted;
     }
 
-    /** The method runs before its stream has a lock. */
-    void prepare() {
-        lifetime.prepare();
-    }
-
     /** The call is let in. */
     void open() {
         lifetime.open(engine.now());
@@ -213,10 +208,6 @@ final class OpenStream implements GuardedStream {
 
     boolean isOpen() {
         return lifetime.isOpen();
-    }
-
-    boolean hasEnded() {
-        return lifetime.hasEnded();
     }
 
     boolean wasSuperseded() {

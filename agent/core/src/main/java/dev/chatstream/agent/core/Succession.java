@@ -98,7 +98,7 @@ final class Succession implements Subscriptions {
         if (origin.isOpen()) {
             return new Decided(new Seat.Taken(own));
         }
-        return origin.hasEnded() ? further() : new Waiting(entrance.admit(origin), own);
+        return origin.lifetime().hasEnded() ? further() : new Waiting(entrance.admit(origin), own);
     }
 
     @Override

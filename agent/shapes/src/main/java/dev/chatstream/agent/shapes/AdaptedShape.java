@@ -1,6 +1,7 @@
 package dev.chatstream.agent.shapes;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A type of one of the application's libraries: its values are followed by an adapter that is linked beside the library. */
 final class AdaptedShape implements Shape {
@@ -52,6 +53,14 @@ final class AdaptedShape implements Shape {
         return declared.isAssignableFrom(type)
                 && (!declared.equals(Object.class) || !StandIns.canBeNamed(value, type))
                 && adapters.fits(type);
+    }
+
+    @Override
+    public @Nullable String whyUnfit(Object value, Class<?> declared) {
+        Throwable why = adapters.whyNot(library.of(value));
+        return why == null
+                ? "nothing can stand for it where " + declared.getName() + " is declared; declare " + library.name()
+                : "this agent does not know its version of " + library.name() + " (" + why + ")";
     }
 
     @Override

@@ -26,15 +26,24 @@ final class Adapters<A> {
         }
     };
 
-    /** @param name the adapter's class, in the package of adapters */
+    /**
+     * @param name the adapter's class, from {@code adapters.} on: packaging renames libraries also in texts that begin with a
+     *     name of theirs
+     */
     Adapters(Class<A> kind, String name) {
         this.kind = kind;
-        this.name = "dev.chatstream.agent.adapters." + name;
+        this.name = "dev.chatstream.agent." + name;
     }
 
     /** Whether values of this copy of the library can be followed. */
     boolean fits(Class<?> library) {
         return linked.get(library).adapter() != null;
+    }
+
+    /** Why it cannot be linked to this copy of the library; null: it can. */
+    @Nullable
+    Throwable whyNot(Class<?> library) {
+        return linked.get(library).why();
     }
 
     /** @throws IllegalStateException where it cannot be linked to this copy of the library */

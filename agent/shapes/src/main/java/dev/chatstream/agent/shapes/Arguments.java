@@ -15,14 +15,14 @@ final class Arguments {
     /** The first that follows an argument's type counts. */
     private final List<Shape> all;
 
-    private final Outlet.Following following;
+    private final Following following;
 
     private final ClassValue<Optional<Shape>> byType = new ClassValue<>() {
         @Override
         protected Optional<Shape> computeValue(Class<?> type) {
             for (Shape shape : all) {
                 for (String name : shape.types()) {
-                    if (Shapes.extendsOrIs(type, name)) {
+                    if (ShapeTable.extendsOrIs(type, name)) {
                         return Optional.of(shape);
                     }
                 }
@@ -31,7 +31,7 @@ final class Arguments {
         }
     };
 
-    Arguments(List<Shape> all, Outlet.Following following) {
+    Arguments(List<Shape> all, Following following) {
         this.all = all;
         this.following = following;
     }

@@ -6,7 +6,6 @@ import dev.chatstream.agent.core.Subscriptions.Seat;
 import dev.chatstream.agent.core.Subscriptions.Turn;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,24 +17,10 @@ import org.jspecify.annotations.Nullable;
  *     └──waits for its chat: the consumer is greeted first ──┘          │
  *     └──refused: the consumer gets the exception                       └──▶ aborted: source cancelled, consumer told
  * </pre>
- *
- * <p>Race, the source's end, the consumer's cancel and an abort: one field decides. An abort may come from any thread, and the
- * consumer hears one signal at a time: while an element (or the greeting) is on its way to it, whoever brings that tells it
- * of the abort afterwards. Elements may nest, where a source answers a request at once.
  */
-public abstract class Delivery {
-
-    private static final int ABORTED = 1;
-    private static final int OVER = 2;
-    private static final int CANCELLED = 4;
-    private static final int GREETED = 8;
-    private static final int ELEMENT = 16;
-
-    private static final AtomicIntegerFieldUpdater<Delivery> STATE =
-            AtomicIntegerFieldUpdater.newUpdater(Delivery.class, "state");
+public abstract class Delivery extends Signals {
 
     private final Publication publication;
-    private volatile int state;
     private volatile @Nullable Turn turn;
     private volatile Entry.@Nullable Member member;
     private volatile @Nullable Outlet outlet;
@@ -43,15 +28,15 @@ public abstract class Delivery {
     /** The consumer has a value that goes on, and the stream with it. */
     private volatile boolean handedOn;
 
+    /** An abort cancels the source. */
+    private volatile @Nullable Cancelling cancelling;
+
     /** How the consumer is told of an abort; null: it sees a normal end. */
     private volatile @Nullable RuntimeException abort;
 
     protected Delivery(Publication publication) {
         this.publication = publication;
     }
-
-    /** Gives the consumer its subscription, or whatever it may cancel by. */
-    protected abstract void greet();
 
     /** Subscribes to the source; runs inside the stream. */
     protected abstract void start();
@@ -65,7 +50,7 @@ public abstract class Delivery {
     /** The last signal: a normal end, without a value. */
     protected abstract void complete();
 
-    /** The source has come: it is to hear what the consumer wanted meanwhile, where that was greeted before. */
+    /** The source has come, and is to hear what the consumer wanted meanwhile. */
     void sourceCame() {}
 
     /** Whether the consumer can be told of a normal end without a value. */
@@ -90,25 +75,21 @@ public abstract class Delivery {
         }));
     }
 
-    /** Nobody is there to hear what is thrown but the consumer. */
     private void startLate(CompletableFuture<Seat> seat) {
         try {
             seated(seat);
-        } catch (Throwable thrown) {
+        } catch (Throwable thrown) { // nobody is there to hear of it but the consumer
             last(() -> fail(thrown));
         }
     }
 
     private void seated(CompletableFuture<Seat> seat) {
-        Seat known;
-        try {
-            known = seat.join();
-        } catch (RuntimeException fault) {
-            publication.failed(fault);
+        if (seat.isCompletedExceptionally()) {
+            publication.failed(seat.exceptionNow());
             start();
             return;
         }
-        switch (known) {
+        switch (seat.join()) {
             case Seat.Taken taken -> seated(taken.member());
             case Seat.Refused refused -> refused(refused.refusal());
         }
@@ -118,7 +99,7 @@ public abstract class Delivery {
         Outlet opened = publication.outlet(mine);
         member = mine;
         outlet = opened;
-        if ((state & CANCELLED) != 0) { // race, the consumer's cancel against the seat: either sees the other
+        if (isCancelled()) { // race, the consumer's cancel against the seat: either sees the other
             opened.end();
             return;
         }
@@ -133,7 +114,7 @@ public abstract class Delivery {
     }
 
     private void refused(Entry.Refusal refusal) {
-        if ((state & CANCELLED) != 0) {
+        if (isCancelled()) {
             return;
         }
         boolean completes = canComplete()
@@ -144,42 +125,14 @@ public abstract class Delivery {
         last(completes ? this::complete : () -> fail(publication.exception(refusal)));
     }
 
-    private void greetOnce() {
-        int before = STATE.getAndUpdate(this, now -> (now & GREETED) != 0 ? now : (now | GREETED) + ELEMENT);
-        if ((before & GREETED) == 0) {
-            try {
-                greet();
-            } finally {
-                left();
-            }
-        }
-    }
-
     /** The source has answered, and can be cancelled from now on; the consumer hears of it unless it was greeted before. */
     protected final void arrived() {
-        if ((state & (ABORTED | CANCELLED | OVER)) != 0) {
+        if (isDone()) {
             cancelSource(); // race, an abort or a cancel against the source's coming: either sees the other
             return;
         }
         sourceCame();
         greetOnce();
-    }
-
-    /** An element is on its way to the consumer; {@link #left} is to be called after it. False: it does not get it any more. */
-    protected final boolean enters() {
-        if ((STATE.addAndGet(this, ELEMENT) & (ABORTED | OVER)) == 0) {
-            return true;
-        }
-        left();
-        return false;
-    }
-
-    /** The consumer has had it. */
-    protected final void left() {
-        int now = STATE.addAndGet(this, -ELEMENT);
-        if ((now & ABORTED) != 0 && now < ELEMENT) {
-            tellOfAbort();
-        }
     }
 
     /**
@@ -188,14 +141,9 @@ public abstract class Delivery {
      * @param signal hands it over
      */
     protected final void last(Runnable signal) {
-        int now;
-        do {
-            now = state;
-            if ((now & (ABORTED | OVER)) != 0) {
-                return;
-            }
-        } while (!STATE.compareAndSet(this, now, now | OVER));
-        end(signal);
+        if (ends()) {
+            end(signal);
+        }
     }
 
     private void end(Runnable signal) {
@@ -209,27 +157,35 @@ public abstract class Delivery {
     /** Off the consumer's thread, which may be an event loop. */
     private void endStream() {
         Outlet opened = outlet;
-        if (opened != null && !handedOn) {
-            Hop.start("chatstream-end", opened::end);
+        if (opened == null || handedOn) {
+            return;
         }
+        Cancelling source = cancelling;
+        Hop.start("chatstream-end", () -> {
+            if (source != null) {
+                source.awaitReturn();
+            }
+            opened.end();
+        });
     }
 
     /** What the consumer gets of its one value: that may go on after the delivery, and the stream with it. */
     @SuppressWarnings("unchecked") // a shape keeps the type
     protected final <V extends @Nullable Object> V handedOver(V value) {
         Outlet opened = outlet;
-        Object instead = opened == null ? null : opened.goesOn(value);
-        handedOn = instead != null;
-        return instead == null ? value : (V) instead;
+        try {
+            Object instead = opened == null ? null : opened.goesOn(value);
+            handedOn = instead != null;
+            return instead == null ? value : (V) instead;
+        } catch (RuntimeException | Error own) {
+            publication.failed(own);
+            return value;
+        }
     }
 
     /** The consumer has gone. */
     protected final void cancelled() {
-        int before = STATE.getAndUpdate(this, now -> now | CANCELLED);
-        if ((before & CANCELLED) != 0) {
-            cancelSource();
-            return;
-        }
+        Cancel cancel = cancels();
         Turn waiting = turn;
         if (waiting != null) {
             waiting.withdraw();
@@ -237,8 +193,10 @@ public abstract class Delivery {
         try {
             cancelSource();
         } finally {
-            if ((before & OVER) == 0) {
-                endStream(); // else after its last signal, inside of which it may be subscribed to again
+            switch (cancel) {
+                case FIRST -> endStream();
+                // Inside its last signal it may be subscribed to again: its stream ends after that.
+                case AFTER_THE_LAST_SIGNAL, AGAIN -> {}
             }
         }
     }
@@ -248,27 +206,25 @@ public abstract class Delivery {
         boolean completes =
                 opened != null && canComplete() && reason == AbortReason.STOPPED && opened.completesOnStop();
         abort = opened == null || completes ? null : opened.exception(reason);
-        int before = STATE.getAndUpdate(this, now -> now | ABORTED);
-        if ((before & (OVER | CANCELLED)) != 0) {
-            return;
-        }
-        try {
-            cancelSource();
-        } catch (Throwable itsOwn) {
-            publication.consumerFailed(itsOwn); // the consumer hears of the abort all the same
-        }
-        if (before < ELEMENT) {
-            tellOfAbort();
+        Cancelling source = new Cancelling(this::cancelSource, publication::threwInAbort);
+        cancelling = source; // before the state tells of it: whoever ends the stream then waits for it
+        switch (aborts()) {
+            case TELL -> {
+                source.begin();
+                source.awaitAWhile();
+                tellOfAbort();
+            }
+            case TOLD_BY_ANOTHER -> source.begin();
+            case TOO_LATE -> source.forget();
         }
     }
 
-    /** Once, by the abort or by whoever brought the last element. */
-    private void tellOfAbort() {
-        int before = STATE.getAndUpdate(this, now -> now | OVER);
-        if ((before & OVER) != 0) {
+    @Override
+    final void tellOfAbort() {
+        if (!endsByAbort()) {
             return;
         }
-        if ((before & CANCELLED) != 0) {
+        if (isCancelled()) {
             endStream();
             return;
         }
@@ -277,7 +233,7 @@ public abstract class Delivery {
             greetOnce();
             end(failure == null ? this::complete : () -> fail(failure));
         } catch (Throwable itsOwn) {
-            publication.consumerFailed(itsOwn);
+            publication.threwInAbort(itsOwn);
         }
     }
 

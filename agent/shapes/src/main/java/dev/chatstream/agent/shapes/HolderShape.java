@@ -75,7 +75,7 @@ final class HolderShape implements Shape {
 
     private Class<?> library(Object value) {
         for (Library type : types) {
-            if (Shapes.extendsOrIs(value.getClass(), type.name())) {
+            if (ShapeTable.extendsOrIs(value.getClass(), type.name())) {
                 return type.of(value);
             }
         }

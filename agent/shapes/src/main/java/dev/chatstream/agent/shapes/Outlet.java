@@ -5,9 +5,7 @@ import dev.chatstream.agent.core.GuardedStream.AbortReason;
 import dev.chatstream.agent.core.Journal;
 import java.lang.ref.Cleaner;
 import java.lang.ref.WeakReference;
-import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
@@ -32,38 +30,6 @@ public final class Outlet {
 
     /** What still has to come before the member is closed: the method's leaving, and the value's end. */
     private final AtomicInteger awaited;
-
-    /** What all outlets share. */
-    record Following(
-            Cleaner cleaner, Lookout lookout, Journal journal, boolean completesOnStop, Inner inner, Set<String> said) {
-        Following(Journal journal, boolean completesOnStop, Inner inner) {
-            this(Cleaner.create(), new Lookout(), journal, completesOnStop, inner, ConcurrentHashMap.newKeySet());
-        }
-
-        boolean completesOnStop(Passage passage) {
-            return switch (passage.onStop()) {
-                case DEFAULT -> completesOnStop;
-                case COMPLETE -> true;
-                case ERROR -> false;
-            };
-        }
-
-        void sayOnce(String what, String line) {
-            if (said.add(what)) {
-                journal.tell(Journal.Level.WARN, "shape", line, null);
-            }
-        }
-
-        void ownFault(String consequence, Throwable fault) {
-            if (said.add(consequence)) {
-                journal.tell(
-                        Journal.Level.ERROR,
-                        "own error",
-                        "An error of ChatStream's own; " + consequence + ". Said once.",
-                        fault);
-            }
-        }
-    }
 
     /** Of a value that a method is about to return. */
     Outlet(Passage passage, Following following) {

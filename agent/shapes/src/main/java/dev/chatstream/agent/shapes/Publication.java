@@ -13,10 +13,10 @@ public final class Publication {
     private static final ThreadLocal<@Nullable Delivery> ENDING = new ThreadLocal<>();
 
     private final Passage passage;
-    private final Outlet.Following following;
+    private final Following following;
     private final Subscriptions subscriptions;
 
-    Publication(Passage passage, Outlet.Following following, Entry.Member member) {
+    Publication(Passage passage, Following following, Entry.Member member) {
         this.passage = passage;
         this.following = following;
         this.subscriptions = member.subscriptions();
@@ -65,10 +65,10 @@ public final class Publication {
         following.ownFault("what " + passage.method() + " returned is subscribed to unguarded", fault);
     }
 
-    /** The consumer threw what it must not, where nobody else would hear of it. */
-    void consumerFailed(Throwable failure) {
+    /** The source, when it was cancelled, or the consumer, when it was told, threw what nobody else would hear of. */
+    void threwInAbort(Throwable failure) {
         following.sayOnce(
-                passage.method() + " consumer",
-                "the consumer of what " + passage.method() + " returned threw when it was told of its end: " + failure);
+                passage.method() + " abort",
+                "code around what " + passage.method() + " returned threw when that was aborted: " + failure);
     }
 }

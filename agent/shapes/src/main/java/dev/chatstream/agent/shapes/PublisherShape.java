@@ -2,6 +2,7 @@ package dev.chatstream.agent.shapes;
 
 import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A publisher that is known by its interface only: the caller gets a stand-in of the same interfaces, and whoever subscribes to
@@ -55,6 +56,11 @@ final class PublisherShape implements Shape {
     @Override
     public boolean fits(Object value, Class<?> declared) {
         return standIns.fits(value, declared);
+    }
+
+    @Override
+    public @Nullable String whyUnfit(Object value, Class<?> declared) {
+        return "nothing can stand for it where " + declared.getName() + " is declared; declare " + type;
     }
 
     @Override

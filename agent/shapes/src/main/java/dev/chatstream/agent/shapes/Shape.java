@@ -1,6 +1,7 @@
 package dev.chatstream.agent.shapes;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A kind of value that goes on after the method has returned it: a future, a stream. A new one is one file that implements
@@ -25,6 +26,11 @@ interface Shape {
      */
     default boolean fits(Object value, Class<?> declared) {
         return true;
+    }
+
+    /** Why a value that streams does not {@link #fits fit}, for people; null: it is a plain value then, or it was said when woven. */
+    default @Nullable String whyUnfit(Object value, Class<?> declared) {
+        return null;
     }
 
     /** Whether the value is a publisher: it runs once it is subscribed to, and each time it is. */
