@@ -35,7 +35,7 @@ public final class AgentJar {
         }
     }
 
-    static Path root() {
+    public static Path root() {
         Path here = Path.of("").toAbsolutePath();
         return Files.exists(here.resolve("agent")) ? here : here.getParent();
     }

@@ -1,0 +1,115 @@
+package dev.chatstream.it.upstream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.chatstream.it.harness.AgentJar;
+import dev.chatstream.it.harness.Pod;
+import dev.chatstream.it.harness.PodPlan;
+import dev.chatstream.it.harness.Stage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/** Two pods of one application of {@code it-apps}, and the model that both call. */
+final class Upstream implements BeforeAllCallback, AfterEachCallback, AfterAllCallback {
+
+    /** Nobody waits for the end of such an answer: it would take eight minutes. */
+    static final int ENDLESS = 10_000;
+
+    private final String application;
+    private final TokenServer model = TokenServer.start();
+    private final Stage stage;
+
+    private Upstream(String application, String mainClass) {
+        this.application = application;
+        this.stage = Stage.with(plan ->
+                plan.classPath(classPath(application)).mainClass(mainClass).arguments(model.url()));
+    }
+
+    static Upstream of(String application, String mainClass) {
+        return new Upstream(application, mainClass);
+    }
+
+    /** Its own classes, what all of them have in common, and its libraries. */
+    static List<Path> classPath(String application) {
+        Path apps = AgentJar.root().resolve("it-apps");
+        List<Path> path = new ArrayList<>();
+        path.add(apps.resolve(application).resolve("target/classes"));
+        path.add(apps.resolve("base/target/classes"));
+        Path libraries = apps.resolve(application).resolve("target/libraries");
+        if (Files.exists(libraries)) {
+            try (Stream<Path> files = Files.list(libraries)) {
+                files.sorted().forEach(path::add);
+            } catch (IOException unreadable) {
+                throw new IllegalStateException(libraries + " cannot be read", unreadable);
+            }
+        }
+        return path;
+    }
+
+    TokenServer model() {
+        return model;
+    }
+
+    Stage stage() {
+        return stage;
+    }
+
+    PodPlan plan() {
+        return stage.plan();
+    }
+
+    /** Has a call answered on the first pod, each of whose tokens comes at the model's pace. */
+    void ask(Pod pod, String call, String method, String thread, int tokens) {
+        pod.tell("ask", call, call, method, thread, "answer " + call + " tokens " + tokens);
+    }
+
+    /** Has a call answered on the first pod by a model that falls silent after three tokens. */
+    void askSilent(Pod pod, String call, String method, String thread) {
+        pod.tell("ask", call, call, method, thread, "answer " + call + " tokens " + ENDLESS + " pause 3");
+    }
+
+    /** Presses Stop on the second pod, and waits for all that follows. */
+    Stopped stop(String call, String method) {
+        Speech speech = model.to(call);
+        String holder = stage.holderOf(call);
+        Pod second = stage.second();
+        int before = speech.said();
+        assertThat(second.query("abortChat", call)).isEqualTo("Optional[" + holder + "]");
+        String told = stage.first().threw(call);
+        int atTold = speech.said();
+        return new Stopped(application + " " + method, told, before, atTold, speech);
+    }
+
+    /** Another call gets in, on the other pod, and its answer is whole. */
+    void assertFree(String chatId, String method, String thread) {
+        stage.awaitHolder(chatId, null);
+        String call = chatId + "-next";
+        stage.second().tell("ask", call, chatId, method, thread, "answer " + call + " tokens 3");
+        assertThat(stage.second().left(call)).startsWith("3 tokens");
+        stage.awaitHolder(chatId, null);
+    }
+
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        stage.beforeAll(context);
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) {
+        stage.afterEach(context);
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) {
+        stage.afterAll(context);
+        model.close();
+    }
+}
