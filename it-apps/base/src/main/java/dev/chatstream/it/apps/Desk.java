@@ -73,7 +73,7 @@ public final class Desk {
             case "ask" -> ask(new Call(name, request.get(2), request.get(5)), request.get(3), request.get(4));
             case "abortChat" -> reply("abortChat", () -> ChatStreams.abortChat(name));
             case "owners" -> reply("owners", () -> ChatStreams.owners(List.of(name)));
-            default -> throw new IllegalArgumentException("unknown request " + request);
+            default -> reply(request.get(0), () -> chats.reply(request.get(0), name));
         }
     }
 
