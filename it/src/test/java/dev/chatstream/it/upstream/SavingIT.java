@@ -12,7 +12,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What is in the database after a Stop of a blocking answer whose {@code finally} writes what there is, through a pool of
@@ -72,9 +71,9 @@ class SavingIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"virtual", "platform"})
-    void withTheFlagSetNothingIsSavedWhereThePoolHasToWait(String thread) {
-        Saved saved = stopInTheMiddle("mem", "plain", thread, BORROWED);
+    @CsvSource({"mem, virtual", "mem, platform", "file, virtual", "file, platform", "tcp, virtual", "tcp, platform"})
+    void withTheFlagSetNothingIsSavedWhereThePoolHasToWait(String place, String thread) {
+        Saved saved = stopInTheMiddle(place, "plain", thread, BORROWED);
         assertThat(saved.told())
                 .startsWith("java.sql.SQLException")
                 .contains("Interrupted during connection acquisition");
@@ -90,9 +89,9 @@ class SavingIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"virtual, cleared", "platform, cleared"})
-    void aStopThatComesWhileAWholeAnswerIsWrittenInterruptsTheWriting(String thread, String method) {
-        Saved saved = stopWhileSaving(method, thread);
+    @CsvSource({"mem, virtual", "mem, platform", "tcp, virtual", "tcp, platform"})
+    void aStopThatComesWhileAWholeAnswerIsWrittenInterruptsTheWriting(String place, String thread) {
+        Saved saved = stopWhileSaving(place, "cleared", thread);
         assertThat(saved.told())
                 .startsWith("java.sql.SQLException")
                 .contains("Interrupted during connection acquisition");
@@ -100,9 +99,9 @@ class SavingIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"virtual, asking", "platform, asking"})
-    void aStopThatComesWhileAWholeAnswerIsWrittenHarmsNothingThatIsNeverInterrupted(String thread, String method) {
-        Saved saved = stopWhileSaving(method, thread);
+    @CsvSource({"mem, virtual", "mem, platform", "tcp, virtual", "tcp, platform"})
+    void aStopThatComesWhileAWholeAnswerIsWrittenHarmsNothingThatIsNeverInterrupted(String place, String thread) {
+        Saved saved = stopWhileSaving(place, "asking", thread);
         assertThat(saved.text()).isEqualTo("t1 t2 t3 ");
     }
 
@@ -130,9 +129,9 @@ class SavingIT {
         return new Saved(flag, told, tokens(told), pod.query("text", call));
     }
 
-    private static Saved stopWhileSaving(String method, String thread) {
-        Pod pod = podOn("mem");
-        String call = "while-saving-" + method + "-" + thread;
+    private static Saved stopWhileSaving(String place, String method, String thread) {
+        Pod pod = podOn(place);
+        String call = String.join("-", "while-saving", place, method, thread);
         pod.tell("ask", call, call, method, thread, "answer " + call + " tokens 3");
         pod.output().await("heard " + call);
         pod.query("borrow", call);

@@ -66,9 +66,15 @@ final class Upstream implements BeforeAllCallback, AfterEachCallback, AfterAllCa
         return stage.plan();
     }
 
-    /** Has a call answered on the first pod, each of whose tokens comes at the model's pace. */
+    /** Has a call answered, each of whose tokens comes at the model's pace. */
     void ask(Pod pod, String call, String method, String thread, int tokens) {
         pod.tell("ask", call, call, method, thread, "answer " + call + " tokens " + tokens);
+    }
+
+    /** Has a call answered on the first pod without end, and waits until its consumer hears the first token. */
+    void askAndHear(String call, String method, String thread) {
+        ask(stage.first(), call, method, thread, ENDLESS);
+        stage.first().output().await("heard " + call);
     }
 
     /** Has a call answered on the first pod by a model that falls silent after three tokens. */
@@ -86,6 +92,11 @@ final class Upstream implements BeforeAllCallback, AfterEachCallback, AfterAllCa
         String told = stage.first().threw(call);
         int atTold = speech.said();
         return new Stopped(application + " " + method, told, before, atTold, speech);
+    }
+
+    /** How often the consumer of a call that is called back was told that it is over. */
+    List<String> signalsOf(String call) {
+        return stage.first().output().containing("signal " + call + " ");
     }
 
     /** Another call gets in, on the other pod, and its answer is whole. */

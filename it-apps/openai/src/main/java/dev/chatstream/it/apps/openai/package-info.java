@@ -1,0 +1,5 @@
+/** A chat service on openai-java. */
+@NullMarked
+package dev.chatstream.it.apps.openai;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** A chat service on Spring AI. */
+@NullMarked
+package dev.chatstream.it.apps.springai;
+
+import org.jspecify.annotations.NullMarked;

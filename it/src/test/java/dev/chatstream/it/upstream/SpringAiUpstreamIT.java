@@ -1,0 +1,47 @@
+package dev.chatstream.it.upstream;
+
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Spring AI, over openai-java and OkHttp. */
+class SpringAiUpstreamIT {
+
+    @RegisterExtension
+    static final Upstream upstream = Upstream.of("spring-ai", "dev.chatstream.it.apps.springai.SpringAiChats");
+
+    @ParameterizedTest
+    @ValueSource(strings = {"client", "model", "streamOfClient"})
+    void aStopOnAnotherPodEndsTheCallOfTheModel(String method) {
+        String call = "talking-" + method;
+        upstream.askAndHear(call, method, "virtual");
+
+        upstream.stop(call, method).consumerToldByException().modelHasStopped();
+        upstream.assertFree(call, method, "virtual");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"client", "model", "streamOfClient"})
+    void theConsumerIsToldAtOnceThoughTheModelSaysNothing(String method) {
+        String call = "silent-" + method;
+        upstream.askSilent(upstream.stage().first(), call, method, "virtual");
+        upstream.model().to(call).awaitSaid(3);
+
+        Stopped stopped = upstream.stop(call, method + ", silent").consumerToldByException();
+        upstream.assertFree(call, method, "virtual");
+        upstream.model().to(call).goOn();
+        stopped.modelHasStopped();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"blocking, virtual", "blocking, platform", "collecting, virtual", "collecting, platform"})
+    void anInterruptEndsTheCallOfABlockingMethod(String method, String thread) {
+        String call = "blocking-" + method + "-" + thread;
+        upstream.ask(upstream.stage().first(), call, method, thread, Upstream.ENDLESS);
+        upstream.model().to(call).awaitSaid(1);
+
+        upstream.stop(call, method + " on a " + thread + " thread").modelHasStopped();
+        upstream.assertFree(call, method, thread);
+    }
+}
