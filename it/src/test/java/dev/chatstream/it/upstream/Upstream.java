@@ -17,7 +17,7 @@ import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** Two pods of one application of {@code it-apps}, and the model that both call. */
+/** Two pods of one application of {@code it/apps}, and the model that both call. */
 final class Upstream implements BeforeAllCallback, AfterEachCallback, AfterAllCallback {
 
     /** Nobody waits for the end of such an answer: it would take eight minutes. */
@@ -39,7 +39,7 @@ final class Upstream implements BeforeAllCallback, AfterEachCallback, AfterAllCa
 
     /** Its own classes, what all of them have in common, and its libraries. */
     static List<Path> classPath(String application) {
-        Path apps = AgentJar.root().resolve("it-apps");
+        Path apps = AgentJar.root().resolve("it/apps");
         List<Path> path = new ArrayList<>();
         path.add(apps.resolve(application).resolve("target/classes"));
         path.add(apps.resolve("base/target/classes"));
