@@ -103,7 +103,7 @@ final class Entrance {
     /** Race, the answer against the end of the attempt: the {@link Decision} is made by whichever comes first. */
     private Entry atOnce(OpenStream stream, Call call) {
         engine.narrator().onEventLoop(call.rule().method());
-        Admission admission = admit(stream, OnBusy.REJECT);
+        Admission admission = Objects.requireNonNull(admit(stream, OnBusy.REJECT));
         try {
             return entry(admission.decision().outcome().get(ON_EVENT_LOOP.toMillis(), TimeUnit.MILLISECONDS), call);
         } catch (TimeoutException late) {
@@ -120,14 +120,24 @@ final class Entrance {
         return entry(awaitOutcome(admission), call);
     }
 
-    /** The way in that does not block. */
+    /** The way in that does not block, of a stream that is neither in nor out. */
     Admission admit(OpenStream stream) {
+        return Objects.requireNonNull(admitPrepared(stream), "it is in, or out");
+    }
+
+    /** The same for one that may be by now: null. Where its admission has begun already, that. */
+    @Nullable
+    Admission admitPrepared(OpenStream stream) {
         OnBusy asked = stream.identity().call().rule().onBusy();
         return admit(stream, Objects.requireNonNullElse(asked, engine.settings().onBusy()));
     }
 
-    private Admission admit(OpenStream stream, OnBusy onBusy) {
-        Admission admission = new Admission(engine, stream, engine.isObserving() ? OnBusy.REJECT : onBusy);
+    private @Nullable Admission admit(OpenStream stream, OnBusy onBusy) {
+        Admission mine = new Admission(engine, stream, engine.isObserving() ? OnBusy.REJECT : onBusy);
+        Admission admission = stream.lifetime().wayIn(mine);
+        if (admission == null || !admission.equals(mine)) {
+            return admission;
+        }
         try {
             admission.begin();
         } catch (RuntimeException | Error fault) {

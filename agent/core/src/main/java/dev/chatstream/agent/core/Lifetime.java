@@ -33,6 +33,7 @@ final class Lifetime {
     private int members;
     private long openedAt;
     private volatile @Nullable OpenStream stream;
+    private @Nullable Admission admission;
 
     Lifetime(OpenStream stream) {
         this.stream = stream;
@@ -48,7 +49,21 @@ final class Lifetime {
     synchronized void open(long now) {
         members = phase == Phase.PREPARED ? members : 1;
         phase = Phase.OPEN;
+        admission = null;
         openedAt = now;
+    }
+
+    /**
+     * The one way in: of several subscriptions to parts of a prepared stream the first begins it, and the others wait along.
+     * Null: the stream is in, or out.
+     */
+    synchronized @Nullable Admission wayIn(Admission mine) {
+        if (phase == Phase.OPEN || phase == Phase.ENDED) {
+            return null;
+        }
+        Admission known = admission == null ? mine : admission;
+        admission = known;
+        return known;
     }
 
     synchronized void refuse() {
@@ -58,6 +73,7 @@ final class Lifetime {
     private void end() {
         phase = Phase.ENDED;
         stream = null;
+        admission = null;
     }
 
     /** One more member; false where the stream is neither open nor prepared. */

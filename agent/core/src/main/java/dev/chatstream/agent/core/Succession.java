@@ -30,9 +30,9 @@ final class Succession implements Subscriptions {
         }
     }
 
-    private record Waiting(Admission admission, CompletableFuture<Seat> seat) implements Turn {
+    private record Waiting(Admission admission, Membership member, CompletableFuture<Seat> seat) implements Turn {
         Waiting(Admission admission, Membership member) {
-            this(admission, admission.decision().outcome().thenApply(outcome -> seat(outcome, member)));
+            this(admission, member, admission.decision().outcome().thenApply(outcome -> seat(outcome, member)));
         }
 
         private static Seat seat(Decision.Outcome outcome, Membership member) {
@@ -42,9 +42,13 @@ final class Succession implements Subscriptions {
             };
         }
 
+        /** Others may wait for the same stream, where it was prepared. */
         @Override
         public void withdraw() {
-            admission.decision().aborted(AbortReason.CONSUMER_GONE);
+            member.close();
+            if (!admission.stream().lifetime().isPrepared()) {
+                admission.decision().aborted(AbortReason.CONSUMER_GONE);
+            }
         }
     }
 
@@ -95,10 +99,11 @@ final class Succession implements Subscriptions {
             own.close();
             return new Decided(new Seat.Refused(Refusals.wasAborted(origin, aborted.get())));
         }
-        if (origin.isOpen()) {
-            return new Decided(new Seat.Taken(own));
+        Admission admission = entrance.admitPrepared(origin);
+        if (admission != null) {
+            return new Waiting(admission, own);
         }
-        return origin.lifetime().hasEnded() ? further() : new Waiting(entrance.admit(origin), own);
+        return origin.isOpen() ? new Decided(new Seat.Taken(own)) : further();
     }
 
     @Override

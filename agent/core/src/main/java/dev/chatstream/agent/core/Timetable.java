@@ -11,7 +11,8 @@ import java.util.function.LongSupplier;
  * What is to happen at a certain time: a waiting call's deadline, the end of a grace. Whoever drives it calls {@link
  * #runDue}; the tasks are short and never the application's.
  *
- * <p>Bounded by its users: at most two entries a call that waits, one an aborted stream, one a lane that is missing.
+ * <p>Bounded by its users: at most two entries a call that waits, one an aborted stream, one a lane that is missing, one
+ * a returned publisher that nobody has subscribed to.
  */
 final class Timetable {
 

@@ -263,6 +263,41 @@ class SubscriptionsTest {
     }
 
     @Test
+    void onAnEventLoopSeveralPartsOfOneStreamWaitForOneLockAlong() {
+        OpenStream holder = pod.open("c");
+        pod.onEventLoop = true;
+        Entry.Entered outer = Methods.in(pod.guard.enter(call(PUBLISHER)));
+        Entry.Entered inner = Methods.in(pod.guard.enter(call(PUBLISHER)));
+        Subscriptions ofInner = subscriptions(inner);
+        inner.leave();
+        Subscriptions ofOuter = subscriptions(outer);
+        outer.leave();
+        Turn innerTurn = ofInner.next();
+        Turn outerTurn = ofOuter.next();
+        assertThat(innerTurn.seat()).isNotDone();
+        innerTurn.withdraw();
+        assertThat(outerTurn.seat()).as("the other waits on").isNotDone();
+        holder.depart();
+        Entry.Member outerOne = taken(outerTurn);
+        assertThat(outerOne.stream().holdsLock()).isTrue();
+        outerOne.close();
+        assertThat(isLocked()).isFalse();
+        assertThat(pod.guard.engine().registry().isEmpty()).isTrue();
+    }
+
+    @Test
+    void onAnEventLoopTheLastToLeaveWhileAllWaitEndsTheWait() {
+        OpenStream holder = pod.open("c");
+        Subscriptions subscriptions = returnedOnAnEventLoop();
+        Turn turn = subscriptions.next();
+        turn.withdraw();
+        assertThat(refused(turn)).isInstanceOf(Entry.Aborted.class);
+        holder.depart();
+        assertThat(isLocked()).isFalse();
+        assertThat(pod.guard.engine().registry().isEmpty()).isTrue();
+    }
+
+    @Test
     void onAnEventLoopABodyThatThrowsLeavesNothingBehind() {
         pod.onEventLoop = true;
         Entry.Entered method = Methods.in(pod.guard.enter(call(PUBLISHER)));
