@@ -4,6 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chatstream.it.harness.Pod;
 import dev.chatstream.it.harness.Told;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -75,6 +81,26 @@ abstract class EmitterCells extends MvcCells {
         isFree(call);
     }
 
+    /** There the connection stays, and the stream is reset. */
+    @ParameterizedTest
+    @ValueSource(strings = {"emitter", "handed"})
+    void clientGoneOnHttp2(String shape) throws Exception {
+        String call = shape + "-reset";
+        URI uri = URI.create("http://127.0.0.1:" + portOf(pod()) + "/" + shape + "?call=" + call + "&chat=" + call);
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            var answer = client.sendAsync(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofInputStream());
+            entered(call);
+            pod().tell("word", call, "one");
+            HttpResponse<InputStream> response = answer.get();
+            assertThat(response.version()).isEqualTo(HttpClient.Version.HTTP_2);
+            assertThat(response.body().read()).isPositive();
+            response.body().close();
+            pod().tell("flood", call);
+            assertThat(pod().aborted(call)).isEqualTo("CONSUMER_GONE");
+            isFree(call);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"emitter", "entity", "handed"})
     void timedOut(String shape) {
@@ -114,6 +140,18 @@ abstract class EmitterCells extends MvcCells {
         isFree(call);
         pod().tell("word", call, "late");
         assertThat(said("unsent", call)).contains("has already completed with error", "ChatAbortedException");
+    }
+
+    /** The response is begun, and what the handler writes comes after it. */
+    @Test
+    void anExceptionHandlerOfTheApplicationsIsAskedAsForItsOwnErrors() {
+        Visitor visitor = visit("told", "told", "");
+        Told told = entered("told");
+        pod().tell("word", "told", "one");
+        visitor.sees("one");
+        stopElsewhere(told);
+        assertThat(visitor.toTheEnd()).contains("one", "aborted STOPPED");
+        isFree("told");
     }
 
     @Test

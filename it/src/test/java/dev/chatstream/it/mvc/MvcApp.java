@@ -15,6 +15,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.catalina.Context;
 import org.apache.catalina.startup.Tomcat;
+import org.apache.coyote.http2.Http2Protocol;
 import org.springframework.web.context.support.AnnotationConfigWebApplicationContext;
 import org.springframework.web.servlet.DispatcherServlet;
 
@@ -50,7 +51,7 @@ public final class MvcApp {
         Context context = tomcat.addContext("", directory);
         Tomcat.addServlet(context, "mvc", new DispatcherServlet(spring)).setAsyncSupported(true);
         context.addServletMappingDecoded("/", "mvc");
-        tomcat.getConnector();
+        tomcat.getConnector().addUpgradeProtocol(new Http2Protocol());
         tomcat.start();
         return tomcat.getConnector().getLocalPort();
     }

@@ -56,10 +56,14 @@ abstract class MvcCells {
 
     /** Asks a pod, which says what happens under the name of the call. */
     Visitor visit(Pod of, String path) {
-        String ready = of.output().containing("ready - port ").getFirst();
-        Visitor visitor = Visitor.of(Integer.parseInt(ready.substring("ready - port ".length())), path);
+        Visitor visitor = Visitor.of(portOf(of), path);
         visitors.add(visitor);
         return visitor;
+    }
+
+    static int portOf(Pod pod) {
+        String ready = pod.output().containing("ready - port ").getFirst();
+        return Integer.parseInt(ready.substring("ready - port ".length()));
     }
 
     Visitor visit(String shape, String call, String parameters) {

@@ -170,6 +170,11 @@ class Web {
             return result;
         }
 
+        @GetMapping("/told")
+        SseEmitter told(@RequestParam("call") String call, @RequestParam("chat") String chat) {
+            return chats.emitter(new Talk(call, false), chat, null);
+        }
+
         @ExceptionHandler
         ResponseEntity<String> aborted(ChatAbortedException aborted) {
             return ResponseEntity.status(503).body("aborted " + aborted.reason());
