@@ -28,8 +28,11 @@ final class Lookout {
             }
             try {
                 return settled.test(there);
-            } catch (RuntimeException cannotTell) {
-                outlet.end(); // it would be looked at for ever
+            } catch (
+                    Throwable
+                            cannotTell) { // an error too, as of a class that its loader, closed by now, has not loaded
+                // yet
+                outlet.end(); // or it would be looked at for ever, and no other any more
                 return true;
             }
         }
