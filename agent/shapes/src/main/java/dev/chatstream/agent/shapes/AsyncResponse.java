@@ -131,8 +131,7 @@ final class AsyncResponse implements Interceptor {
         Abort abort = aborted;
         if (abort != null) {
             stop(abort);
-            throwUnlessItEnds(abort);
-            return null;
+            throw abort.exception(); // to the library's loop, should it go on though closed
         }
         if (!telling.begins()) {
             return null;
@@ -141,13 +140,6 @@ final class AsyncResponse implements Interceptor {
             return call.proceed();
         } finally {
             telling.left();
-        }
-    }
-
-    /** To the library's loop, should it go on though closed; its future is to know nothing of an exception that is none. */
-    private void throwUnlessItEnds(Abort abort) {
-        if (!abort.completes() || library.future(source).isDone()) {
-            throw abort.exception();
         }
     }
 
@@ -174,24 +166,27 @@ final class AsyncResponse implements Interceptor {
             boolean completes = reason == AbortReason.STOPPED && outlet.completesOnStop();
             Abort abort = new Abort(outlet.exception(reason), completes);
             aborted = abort;
-            stopping.fromTheSide(() -> stopClaimed(abort));
+            stopping.fromTheSide(() -> {
+                settle(abort);
+                Stopping.attempt(() -> library.close(source)); // it may wait for the thread that delivers
+                tell(abort);
+            });
         }
     }
 
     private void stop(Abort abort) {
         if (stopping.claim()) {
-            stopClaimed(abort);
+            settle(abort);
+            library.close(source);
+            tell(abort);
         }
     }
 
-    /** The response first, and its future before that: closed, it would look complete. */
-    private void stopClaimed(Abort abort) {
-        if (!abort.completes()) {
-            library.future(source).completeExceptionally(abort.exception());
-        }
+    /** Its future, before it is closed: then it would look complete. */
+    private void settle(Abort abort) {
         closed.set(true);
-        library.close(source);
-        tell(abort);
+        CompletableFuture<?> future = library.future(source);
+        boolean unused = abort.completes() ? future.complete(null) : future.completeExceptionally(abort.exception());
     }
 
     /** Once, whoever comes first; not where the last call has begun. */

@@ -41,6 +41,19 @@ final class Stopping {
                 });
     }
 
+    /** Something that may not return for long, as a close does which waits for a reader: it is not waited for longer. */
+    static void attempt(Runnable close) {
+        Thread closing = Thread.ofVirtual()
+                .name("chatstream-close")
+                .inheritInheritableThreadLocals(false)
+                .start(close);
+        try {
+            boolean unused = closing.join(LONGEST_WAIT);
+        } catch (InterruptedException nobodyDoes) {
+            // then it goes on by itself
+        }
+    }
+
     private boolean isUnclaimedFor(Duration longest) {
         try {
             return !done.await(longest.toNanos(), TimeUnit.NANOSECONDS);
