@@ -62,7 +62,10 @@ public final class Shapes {
 
     /** Once a method: it should be guarded to its end, and is not. */
     private void sayIfUnfit(@Nullable Object returned, Passage passage) {
-        String why = returned == null ? null : table.whyUnfit(returned, passage.declared());
+        if (returned == null) {
+            return;
+        }
+        String why = table.whyUnfit(returned, passage.declared());
         if (why != null) {
             following.sayOnce(
                     passage.method() + " unfit",
