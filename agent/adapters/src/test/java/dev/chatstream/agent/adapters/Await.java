@@ -3,6 +3,7 @@ package dev.chatstream.agent.adapters;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** For what another thread does in its own time. */
@@ -36,6 +37,12 @@ public final class Await {
 
     public static <T> T of(CompletableFuture<T> future) throws Exception {
         return future.get(LONGEST.toSeconds(), TimeUnit.SECONDS);
+    }
+
+    public static void latch(CountDownLatch latch) throws Exception {
+        if (!latch.await(LONGEST.toSeconds(), TimeUnit.SECONDS)) {
+            throw new AssertionError("nobody let it go on within " + LONGEST);
+        }
     }
 
     /** Waits until garbage collection makes it so. */

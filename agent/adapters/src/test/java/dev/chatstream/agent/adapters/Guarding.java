@@ -56,6 +56,11 @@ public final class Guarding implements AutoCloseable {
     private @Nullable GuardedStream stream;
 
     private Guarding(Duration subscribeTimeout, boolean completesOnStop, @Nullable OnBusy onBusy) {
+        this(subscribeTimeout, Duration.ofSeconds(10), completesOnStop, onBusy);
+    }
+
+    private Guarding(
+            Duration subscribeTimeout, Duration abortGrace, boolean completesOnStop, @Nullable OnBusy onBusy) {
         this.completesOnStop = completesOnStop;
         this.onBusy = onBusy;
         guard = StreamGuard.start(
@@ -66,7 +71,7 @@ public final class Guarding implements AutoCloseable {
                         Duration.ofSeconds(2),
                         Duration.ofSeconds(5),
                         8,
-                        Duration.ofSeconds(10),
+                        abortGrace,
                         Duration.ofHours(1),
                         subscribeTimeout,
                         OnBusy.WAIT,
@@ -93,6 +98,10 @@ public final class Guarding implements AutoCloseable {
 
     public static Guarding withSubscribeTimeout(Duration timeout) {
         return new Guarding(timeout, false, null);
+    }
+
+    public static Guarding withAbortGrace(Duration grace) {
+        return new Guarding(Duration.ofSeconds(30), grace, false, null);
     }
 
     /** What the caller of a guarded method gets that is declared so and returns that. */

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** An open stream, as the code inside it sees it. Every method may be called from any thread and none blocks. */
 public interface GuardedStream {
@@ -46,6 +47,22 @@ public interface GuardedStream {
 
     /** An executor whose tasks run inside this stream. */
     Executor wrap(Executor executor);
+
+    /**
+     * For tools that carry values from thread to thread by themselves: from now on the calling thread runs in this stream,
+     * instead of one that was carried to it before, until another is. Nothing is taken away from a thread that is inside a
+     * guarded method: below that, it runs in its stream as before.
+     *
+     * @param stream null: none
+     */
+    static void carry(@Nullable GuardedStream stream) {
+        Scope.carry(stream instanceof OpenStream known ? known : null);
+    }
+
+    /** The innermost open stream that the calling thread runs in. */
+    static @Nullable GuardedStream current() {
+        return Scope.current();
+    }
 
     /** Keeps the stream open after its method has returned, until closed, or found unreachable (then with a WARN). */
     AutoCloseable detach();

@@ -12,6 +12,10 @@ import org.jspecify.annotations.Nullable;
  * keep them for other work. An {@link InheritableThreadLocal} hands the value to both kinds, so a platform thread that
  * finds a value which it did not set itself drops it. One that never looks keeps it: what is inherited holds nothing but
  * lifetimes, which let go of a stream that has ended, so that neither it nor anything of the application's stays reachable.
+ *
+ * <p>Tools that carry values from thread to thread by themselves {@linkplain #carry set} one and set what was there before
+ * again, rather than run a task. What they set lies above whatever the thread is inside of, one at most, and never
+ * takes the place of that.
  */
 final class Scope {
 
@@ -25,13 +29,23 @@ final class Scope {
     private final Lifetime lifetime;
     private final @Nullable Scope outer;
 
-    /** Null: it was inherited, and the thread is inside no guarded method of its own. */
+    /** Null: the thread is inside no guarded method of its own. */
     private final @Nullable InterruptGate gate;
 
-    private Scope(Lifetime lifetime, @Nullable Scope outer, @Nullable InterruptGate gate) {
+    private final Origin origin;
+
+    /** How a thread came by it. */
+    private enum Origin {
+        ENTERED,
+        INHERITED,
+        CARRIED
+    }
+
+    private Scope(Lifetime lifetime, @Nullable Scope outer, @Nullable InterruptGate gate, Origin origin) {
         this.lifetime = lifetime;
         this.outer = outer;
         this.gate = gate;
+        this.origin = origin;
     }
 
     /** What a thread inherits that is started here: what has ended is left out, so that generations do not pile up. */
@@ -40,7 +54,7 @@ final class Scope {
         boolean same = true;
         for (Scope scope = this; scope != null; scope = scope.outer) {
             boolean kept = scope.lifetime.ofLive() != null && !open.contains(scope.lifetime);
-            same &= kept && scope.gate == null;
+            same &= kept && scope.origin == Origin.INHERITED;
             if (kept) {
                 open.add(scope.lifetime);
             }
@@ -50,7 +64,7 @@ final class Scope {
         }
         Scope inherited = null;
         for (Lifetime outermost : open.reversed()) {
-            inherited = new Scope(outermost, inherited, null);
+            inherited = new Scope(outermost, inherited, null, Origin.INHERITED);
         }
         return inherited;
     }
@@ -58,7 +72,7 @@ final class Scope {
     /** The scope of the calling thread; null outside of any stream. */
     static @Nullable Scope here() {
         Scope scope = CURRENT.get();
-        if (scope != null && scope.gate == null && !Thread.currentThread().isVirtual()) {
+        if (scope != null && scope.origin == Origin.INHERITED && !Thread.currentThread().isVirtual()) {
             CURRENT.remove();
             return null;
         }
@@ -69,17 +83,37 @@ final class Scope {
     static Scope enter(OpenStream stream) {
         Scope outer = here();
         InterruptGate gate = outer == null || outer.gate == null ? new InterruptGate() : outer.gate;
-        Scope scope = new Scope(stream.lifetime(), outer, gate);
+        Scope scope = new Scope(stream.lifetime(), outer, gate, Origin.ENTERED);
         CURRENT.set(scope);
         return scope;
     }
 
     /** Back to what was before {@link #enter}; anything entered since and not left is left too. */
     void leave() {
-        if (outer == null) {
+        set(outer);
+    }
+
+    private static void set(@Nullable Scope scope) {
+        if (scope == null) {
             CURRENT.remove();
         } else {
-            CURRENT.set(outer);
+            CURRENT.set(scope);
+        }
+    }
+
+    /**
+     * From now on the calling thread runs in this stream, instead of one that was carried to it before.
+     *
+     * @param stream null, or one that has ended: in none but those that the thread is inside of by itself
+     */
+    static void carry(@Nullable OpenStream stream) {
+        Scope here = here();
+        Scope carried = here != null && here.origin == Origin.CARRIED ? here : null;
+        Scope below = carried == null ? here : carried.outer;
+        if (stream == null || stream.lifetime().ofLive() == null || stream.equals(innermost(below))) {
+            set(below);
+        } else if (carried == null || !carried.lifetime.equals(stream.lifetime())) {
+            set(new Scope(stream.lifetime(), below, below == null ? null : below.gate, Origin.CARRIED));
         }
     }
 
@@ -95,7 +129,11 @@ final class Scope {
 
     /** The innermost open stream of the calling thread. */
     static @Nullable OpenStream current() {
-        for (Scope scope = here(); scope != null; scope = scope.outer) {
+        return innermost(here());
+    }
+
+    private static @Nullable OpenStream innermost(@Nullable Scope from) {
+        for (Scope scope = from; scope != null; scope = scope.outer) {
             OpenStream stream = scope.lifetime.ofLive();
             if (stream != null) {
                 return stream;
@@ -121,6 +159,6 @@ final class Scope {
 
     /** Decides about interrupts of this thread, for all guarded methods that it is inside of. */
     InterruptGate gate() {
-        return Objects.requireNonNull(gate, "inherited");
+        return Objects.requireNonNull(gate, "not entered");
     }
 }
