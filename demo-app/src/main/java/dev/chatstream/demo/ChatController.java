@@ -1,16 +1,19 @@
 package dev.chatstream.demo;
 
+import dev.chatstream.ChatAbortedException;
 import dev.chatstream.ChatStreams;
 import dev.chatstream.ChatStreams.Owners;
 import dev.chatstream.demo.Chat.Message;
-import jakarta.servlet.http.HttpServletResponse;
-import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.codec.ServerSentEvent;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -19,7 +22,8 @@ import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ResponseStatusException;
-import tools.jackson.databind.json.JsonMapper;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 /**
  * The service's three requests. {@code X-User} names the caller, and only a chat's owner may write into it, read it, or stop its answer: ChatStream
@@ -28,28 +32,43 @@ import tools.jackson.databind.json.JsonMapper;
 @RestController
 @RequestMapping("/chats/{chatId:[A-Za-z0-9._-]+}")
 final class ChatController {
+    private static final Logger LOG = LoggerFactory.getLogger(ChatController.class);
+
     private final Answers answers;
     private final ChatStore store;
-    private final JsonMapper json;
     private final String pod;
 
-    ChatController(Answers answers, ChatStore store, JsonMapper json, @Value("${demo.pod}") String pod) {
+    ChatController(Answers answers, ChatStore store, @Value("${demo.pod}") String pod) {
         this.answers = answers;
         this.store = store;
-        this.json = json;
         this.pod = pod;
     }
 
-    @PostMapping("/messages")
-    void send(
-            @PathVariable String chatId,
-            @RequestHeader("X-User") String user,
-            @RequestBody Question question,
-            HttpServletResponse response)
-            throws IOException, InterruptedException {
+    @PostMapping(path = "/messages", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+    Flux<ServerSentEvent<?>> send(
+            @PathVariable String chatId, @RequestHeader("X-User") String user, @RequestBody Question question) {
         store.open(chatId, user);
         chatOf(user, chatId);
-        answers.answer(chatId, question.text(), new EventWriter(response, json));
+        Draft draft = new Draft(store, chatId, question.text());
+        long called = System.nanoTime();
+        Flux<Event> answer = answers.answer(draft);
+        LOG.info("chat {}: answer() has returned after {} ms", chatId, (System.nanoTime() - called) / 1_000_000);
+        return answer.onErrorResume(ChatAbortedException.class, aborted -> Flux.empty())
+                .concatWith(Mono.fromSupplier(draft::end))
+                .map(ChatController::asSent);
+    }
+
+    private static ServerSentEvent<?> asSent(Event event) {
+        return switch (event) {
+            case Event.Begin begin ->
+                ServerSentEvent.builder(begin).event("begin").build();
+            case Event.Word word ->
+                ServerSentEvent.builder(word.text())
+                        .event("word")
+                        .id("" + word.number())
+                        .build();
+            case Event.End end -> ServerSentEvent.builder(end).event("end").build();
+        };
     }
 
     @PostMapping("/stop")

@@ -3,15 +3,14 @@ package dev.chatstream.demo;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
+import reactor.core.publisher.Flux;
 
 /**
  * Stands in for a language model. The same question always gets the same words, one a beat: {@code Count to 40} and {@code Spell 26 letters}
@@ -35,6 +34,7 @@ final class ScriptedModel {
     private static final int USUAL_LENGTH = 40;
 
     private final Duration beat;
+    private final LongAdder sent = new LongAdder();
 
     @Autowired
     ScriptedModel(@Value("${demo.words-per-second}") int wordsPerSecond) {
@@ -49,9 +49,14 @@ final class ScriptedModel {
         this.beat = beat;
     }
 
-    /** The answer begins with the call: its first word is due a beat later. */
-    Reply ask(String question) {
-        return new Reply(words(question), beat);
+    /** Each subscription is an answer, one word a beat; a cancel, as one closes the connection to a model, stops it at once. */
+    Flux<String> ask(String question) {
+        return Flux.fromIterable(words(question)).delayElements(beat).doOnNext(word -> sent.increment());
+    }
+
+    /** A model is paid for every word that it sent, heard or not. */
+    long sent() {
+        return sent.sum();
     }
 
     private static List<String> words(String question) {
@@ -83,45 +88,5 @@ final class ScriptedModel {
             return TENS.get(number / 10) + (number % 10 == 0 ? "" : "-" + SMALL.get(number % 10));
         }
         return SMALL.get(number / 100) + "-hundred" + (number % 100 == 0 ? "" : "-" + inWords(number % 100));
-    }
-
-    /** An answer under way, read by one thread; anybody may cancel it. */
-    static final class Reply {
-        private final List<String> words;
-        private final long beatNanos;
-        private final long begun = System.nanoTime();
-        private final CountDownLatch cancelled = new CountDownLatch(1);
-        private int sent;
-
-        private Reply(List<String> words, Duration beat) {
-            this.words = words;
-            beatNanos = beat.toNanos();
-        }
-
-        /** Waits until the next word is due; empty when all is said or the answer was cancelled, which ends the wait at once. */
-        Optional<String> next() throws InterruptedException {
-            if (isWhole()) {
-                return Optional.empty();
-            }
-            long due = begun + (sent + 1) * beatNanos;
-            if (cancelled.await(due - System.nanoTime(), TimeUnit.NANOSECONDS)) {
-                return Optional.empty();
-            }
-            return Optional.of(words.get(sent++));
-        }
-
-        /** As one closes the connection to a model: it sends nothing more. */
-        void cancel() {
-            cancelled.countDown();
-        }
-
-        boolean isWhole() {
-            return sent == words.size();
-        }
-
-        /** A model is paid for every word that it sent. */
-        int sent() {
-            return sent;
-        }
     }
 }

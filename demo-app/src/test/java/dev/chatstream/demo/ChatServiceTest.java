@@ -1,6 +1,7 @@
 package dev.chatstream.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import dev.chatstream.ChatStreams;
 import java.io.BufferedReader;
@@ -14,12 +15,14 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The service over HTTP, without the agent: as any naive service does. */
 @SpringBootTest(
@@ -34,6 +37,9 @@ class ChatServiceTest {
     @Autowired
     private ChatStore store;
 
+    @Autowired
+    private JdbcClient database;
+
     @Test
     void anAnswerIsAStreamOfEventsAndIsSaved() throws Exception {
         HttpResponse<String> answer = http.send(message("tea", "ann", "Count to 3"), BodyHandlers.ofString());
@@ -41,10 +47,10 @@ class ChatServiceTest {
         assertThat(answer.headers().firstValue("Content-Type"))
                 .hasValueSatisfying(type -> assertThat(type).startsWith("text/event-stream"));
         assertThat(answer.body())
-                .startsWith("event: begin\ndata: {")
-                .contains("\"pod\":\"pod-1\"", "id: 1\nevent: word\ndata: one\n\nid: 2\nevent: word\ndata: two\n\n")
+                .startsWith("event:begin\ndata:{")
+                .contains("\"pod\":\"pod-1\"", "id:1\nevent:word\ndata:one\n\nid:2\nevent:word\ndata:two\n\n")
                 .endsWith("\n\n")
-                .contains("event: end\ndata: {")
+                .contains("event:end\ndata:{")
                 .contains("\"state\":\"DONE\"", "\"words\":3");
         assertThat(get("tea", "ann").body())
                 .contains("\"state\":\"idle\"", "\"text\":\"one two three\"", "\"heldBy\":null", "\"pod\":\"pod-1\"");
@@ -55,7 +61,7 @@ class ChatServiceTest {
         assertThat(ChatStreams.isAgentActive()).isFalse();
         try (InputStream counting = stream(message("mixed", "ann", "Count to 400"))) {
             BufferedReader lines = new BufferedReader(new InputStreamReader(counting, StandardCharsets.UTF_8));
-            awaitLine(lines, "data: one");
+            awaitLine(lines, "data:one");
             http.send(message("mixed", "ann", "Spell 3 letters"), BodyHandlers.ofString());
             assertThat(store.find("mixed").orElseThrow().messages().getLast().text())
                     .contains("alfa", "bravo", "charlie")
@@ -67,7 +73,7 @@ class ChatServiceTest {
     void whileItIsWrittenTheAnswerIsSeenByEveryReader() throws Exception {
         try (InputStream counting = stream(message("seen", "ann", "Count to 400"))) {
             BufferedReader lines = new BufferedReader(new InputStreamReader(counting, StandardCharsets.UTF_8));
-            awaitLine(lines, "data: three");
+            awaitLine(lines, "data:three");
             assertThat(get("seen", "ann").body()).contains("\"state\":\"streaming\"", "\"answer\":\"one two three");
         }
     }
@@ -75,7 +81,7 @@ class ChatServiceTest {
     @Test
     void anAnswerWhoseReaderLeavesBreaksOffAndIsKeptAsFarAsItGot() throws Exception {
         try (InputStream counting = stream(message("left", "ann", "Count to 900"))) {
-            awaitLine(new BufferedReader(new InputStreamReader(counting, StandardCharsets.UTF_8)), "data: three");
+            awaitLine(new BufferedReader(new InputStreamReader(counting, StandardCharsets.UTF_8)), "data:three");
         }
         Chat chat = store.find("left").orElseThrow();
         while (chat.answer() != null) {
@@ -84,6 +90,30 @@ class ChatServiceTest {
         }
         assertThat(chat.messages().getLast().state()).isEqualTo(AnswerState.INTERRUPTED);
         assertThat(chat.messages().getLast().text()).startsWith("one two three");
+    }
+
+    @Test
+    void anAnswerThatFailsBreaksOffWithoutAnEnd() throws Exception {
+        List<String> heard = new ArrayList<>();
+        try (InputStream counting = stream(message("gone", "ann", "Count to 900"))) {
+            BufferedReader lines = new BufferedReader(new InputStreamReader(counting, StandardCharsets.UTF_8));
+            awaitLine(lines, "data:three");
+            database.sql("DELETE FROM message WHERE chat_id = 'gone'").update();
+            database.sql("DELETE FROM chat WHERE id = 'gone'").update();
+            assertThatIOException().isThrownBy(() -> {
+                for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                    heard.add(line);
+                }
+            });
+        }
+        assertThat(heard).noneMatch(line -> line.contains("end") || line.contains("{"));
+    }
+
+    @Test
+    void tellsWhatTheModelIsPaidFor() throws Exception {
+        long before = sentByTheModel();
+        http.send(message("paid", "ann", "Count to 3"), BodyHandlers.ofString());
+        assertThat(sentByTheModel()).isGreaterThanOrEqualTo(before + 3);
     }
 
     @Test
@@ -163,6 +193,14 @@ class ChatServiceTest {
                         .POST(BodyPublishers.noBody())
                         .build(),
                 BodyHandlers.ofString());
+    }
+
+    private long sentByTheModel() throws IOException, InterruptedException {
+        HttpRequest meter =
+                HttpRequest.newBuilder(uri("").resolve("/model")).GET().build();
+        String said = http.send(meter, BodyHandlers.ofString()).body();
+        assertThat(said).matches("\\{\"words\":\\d+}");
+        return Long.parseLong(said.replaceAll("\\D", ""));
     }
 
     private URI uri(String path) {

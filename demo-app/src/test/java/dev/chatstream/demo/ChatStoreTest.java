@@ -8,23 +8,12 @@ import dev.chatstream.demo.ChatStore.OvertakenException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.DataSourceTransactionManager;
-import org.springframework.jdbc.datasource.embedded.EmbeddedDatabase;
-import org.springframework.jdbc.datasource.embedded.EmbeddedDatabaseBuilder;
-import org.springframework.jdbc.datasource.embedded.EmbeddedDatabaseType;
-import org.springframework.transaction.support.TransactionTemplate;
 
 class ChatStoreTest {
     private static final long NONE = 0;
 
-    private final EmbeddedDatabase database = new EmbeddedDatabaseBuilder()
-            .generateUniqueName(true)
-            .setType(EmbeddedDatabaseType.H2)
-            .addScript("schema.sql")
-            .build();
-    private final ChatStore store = new ChatStore(
-            JdbcClient.create(database), new TransactionTemplate(new DataSourceTransactionManager(database)));
+    private final Database database = new Database();
+    private final ChatStore store = database.store();
 
     @BeforeEach
     void openAChat() {
@@ -33,7 +22,7 @@ class ChatStoreTest {
 
     @AfterEach
     void shutDown() {
-        database.shutdown();
+        database.close();
     }
 
     @Test

@@ -82,7 +82,12 @@ final class Answer {
 
     /** From the moment the message was sent. */
     Duration until(Part part) {
-        return Duration.ofNanos(part.at() - asked);
+        return until(part.at());
+    }
+
+    /** From the moment the message was sent to that {@link System#nanoTime}. */
+    Duration until(long at) {
+        return Duration.ofNanos(at - asked);
     }
 
     private <T extends Part> T await(String what, Class<T> kind) {

@@ -2,9 +2,6 @@ package dev.chatstream.demo.tour;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
 
 /** A pod of the old Node.js service, played by four plain Redis commands, shares the chats with the Java pods. */
 final class NodePod implements Scene {
@@ -71,8 +68,7 @@ final class NodePod implements Scene {
 
     /** Node's own answer takes two seconds. */
     private static long releaseAfterItsAnswer(Stage stage, String chat) throws IOException {
-        Executor whenDone = CompletableFuture.delayedExecutor(ITS_ANSWER.toMillis(), TimeUnit.MILLISECONDS);
-        CompletableFuture.runAsync(() -> {}, whenDone).join();
+        stage.letPass(ITS_ANSWER);
         stage.showLock(chat);
         stage.narrator().act("node: DEL " + LockKey.of(chat));
         long released = System.nanoTime();

@@ -115,6 +115,16 @@ final class Pod {
         return call(request(chat, ANN).GET().build()).body();
     }
 
+    /** How many words its model has sent so far, in all chats, heard or not: what is paid for. */
+    long sentByModel() {
+        return Long.parseLong(Json.value(
+                call(HttpRequest.newBuilder(address.resolve("/model"))
+                                .timeout(PATIENCE)
+                                .build())
+                        .body(),
+                "words"));
+    }
+
     /** Asks until the chat shows that value. */
     void awaitShown(String chat, String field, String value, Duration atMost) {
         long deadline = System.nanoTime() + atMost.toNanos();

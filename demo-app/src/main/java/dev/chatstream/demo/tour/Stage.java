@@ -6,11 +6,16 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Where the scenes are played: Redis, two pods without the agent, two with it, and what a scene does with them, narrated. */
 final class Stage {
     private static final int LOG_LINES = 6;
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final Narrator narrator;
     private final Optional<RedisServer> ownRedis;
@@ -137,6 +142,26 @@ final class Stage {
         narrator.act(pod + ": POST /chats/" + chat + "/stop by " + user + "  ->  " + answer.statusCode() + " "
                 + answer.body());
         return answer;
+    }
+
+    /** Waits until the pod's log says that the method that answers in the chat has returned, and after how long. */
+    Duration awaitReturn(Pod pod, String chat) {
+        Pattern returned =
+                Pattern.compile("chat " + Pattern.quote(chat) + ": (answer\\(\\) has returned after (\\d+) ms)");
+        String line = pod.log()
+                .await("a method's return", seen -> returned.matcher(seen).find(), PATIENCE);
+        Matcher found = returned.matcher(line);
+        if (!found.find()) {
+            throw new TourException("not understood: " + line);
+        }
+        narrator.see(pod.name(), found.group(1));
+        return Duration.ofMillis(Long.parseLong(found.group(2)));
+    }
+
+    /** Lets time pass, in which something should happen, or nothing. */
+    void letPass(Duration time) {
+        CompletableFuture.runAsync(() -> {}, CompletableFuture.delayedExecutor(time.toMillis(), TimeUnit.MILLISECONDS))
+                .join();
     }
 
     void showLock(String chat) throws IOException {

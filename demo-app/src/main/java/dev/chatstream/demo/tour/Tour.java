@@ -8,8 +8,13 @@ import java.util.concurrent.CountDownLatch;
 
 /** Plays the scenes, draws the table, and ends with 0 only if every row is as promised. */
 final class Tour {
-    private static final List<Scene> SCENES =
-            List.of(new TwoMessages(), new StopElsewhere(), new KilledPod(), new RedisGone(), new NodePod());
+    private static final List<Scene> SCENES = List.of(
+            new TwoMessages(),
+            new OutlivesMethod(),
+            new StopElsewhere(),
+            new KilledPod(),
+            new RedisGone(),
+            new NodePod());
 
     private final Narrator narrator;
     private final Household household;

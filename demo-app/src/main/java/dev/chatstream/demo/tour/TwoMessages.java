@@ -57,6 +57,7 @@ final class TwoMessages implements Scene {
         Answer.Refused no = refused.refusal();
         stage.narrator().see("agent-2", no.status() + " " + no.body());
         stage.stop(stage.agent2(), longChat, Pod.ANN);
+        endless.end();
         second.end();
         List<String> saved = savedAnswers(stage, stage.agent1(), shortChat);
         stage.showLog(stage.agent2(), mark, shortChat);
