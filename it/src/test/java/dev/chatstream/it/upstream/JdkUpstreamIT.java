@@ -20,7 +20,7 @@ class JdkUpstreamIT {
         upstream.ask(upstream.stage().first(), call, method, "virtual", Upstream.ENDLESS);
         assertThat(upstream.stage().first().output().await("heard " + call)).isNotEmpty();
 
-        upstream.stop(call, method).consumerToldByException().modelHasStopped();
+        upstream.stop(call, method).consumerToldByException().modelHasStopped(Stopped.JDK);
         upstream.assertFree(call, method, "virtual");
     }
 
@@ -31,7 +31,7 @@ class JdkUpstreamIT {
         upstream.askSilent(upstream.stage().first(), call, method, "virtual");
         upstream.model().to(call).awaitSaid(3);
 
-        upstream.stop(call, method + ", silent").consumerToldByException().modelHasStopped();
+        upstream.stop(call, method + ", silent").consumerToldByException().modelHasStopped(Stopped.JDK);
         assertThat(upstream.model().to(call).said()).isEqualTo(3);
         upstream.assertFree(call, method, "virtual");
     }
@@ -45,7 +45,7 @@ class JdkUpstreamIT {
 
         Stopped stopped = upstream.stop(call, "blocking on a " + thread + " thread");
         assertThat(stopped.told()).as("the client's own exception").contains("InterruptedException");
-        stopped.modelHasStopped();
+        stopped.modelHasStopped(Stopped.JDK);
         upstream.assertFree(call, "blocking", thread);
     }
 }

@@ -19,7 +19,7 @@ class LangChainUpstreamIT {
         String call = "talking-" + method;
         upstream.askAndHear(call, method, "virtual");
 
-        upstream.stop(call, method).consumerToldByException().modelHasStopped();
+        upstream.stop(call, method).consumerToldByException().modelHasStopped(Stopped.JDK);
         upstream.assertFree(call, method, "virtual");
         assertThat(upstream.signalsOf(call)).as("told once").hasSize(1);
     }
@@ -34,7 +34,7 @@ class LangChainUpstreamIT {
         Stopped stopped = upstream.stop(call, method + ", silent").consumerToldByException();
         upstream.assertFree(call, method, "virtual");
         upstream.model().to(call).goOn();
-        stopped.modelHasStopped();
+        stopped.modelHasStopped(Stopped.JDK);
         assertThat(upstream.signalsOf(call)).as("told once").hasSize(1);
     }
 
@@ -45,7 +45,7 @@ class LangChainUpstreamIT {
         upstream.ask(upstream.stage().first(), call, method, thread, Upstream.ENDLESS);
         upstream.model().to(call).awaitSaid(1);
 
-        upstream.stop(call, method + " on a " + thread + " thread").modelHasStopped();
+        upstream.stop(call, method + " on a " + thread + " thread").modelHasStopped(Stopped.JDK);
         upstream.assertFree(call, method, thread);
     }
 }

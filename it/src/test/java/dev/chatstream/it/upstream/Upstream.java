@@ -82,16 +82,28 @@ final class Upstream implements BeforeAllCallback, AfterEachCallback, AfterAllCa
         pod.tell("ask", call, call, method, thread, "answer " + call + " tokens " + ENDLESS + " pause 3");
     }
 
-    /** Presses Stop on the second pod, and waits for all that follows. */
+    /** Presses Stop on the second pod, and waits until the consumer on the first has been told. */
     Stopped stop(String call, String method) {
+        return pressStop(call, method).told(stage.first());
+    }
+
+    /** Presses Stop on the second pod. */
+    Pressed pressStop(String call, String method) {
+        Pod second = stage.second();
         Speech speech = model.to(call);
         String holder = stage.holderOf(call);
-        Pod second = stage.second();
         int before = speech.said();
         assertThat(second.query("abortChat", call)).isEqualTo("Optional[" + holder + "]");
-        String told = stage.first().threw(call);
-        int atTold = speech.said();
-        return new Stopped(application + " " + method, told, before, atTold, speech);
+        return new Pressed(application + " " + method, call, before, speech);
+    }
+
+    /** A Stop of which the consumer may not know yet. */
+    record Pressed(String what, String call, int before, Speech speech) {
+
+        Stopped told(Pod pod) {
+            String told = pod.threw(call);
+            return new Stopped(what, told, before, speech.said(), speech);
+        }
     }
 
     /** How often the consumer of a call that is called back was told that it is over. */
