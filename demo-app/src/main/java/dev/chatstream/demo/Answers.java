@@ -33,15 +33,18 @@ final class Answers {
      * who leaves. However it ends, that is saved before the chat is free: {@code using} closes the draft ahead of the last signal, and inside
      * a cancel, where {@code doFinally} comes after them.
      */
-    @ChatStream(chatId = "#draft.chatId")
-    Flux<Event> answer(Draft draft) {
+    @ChatStream(chatId = "#chatId")
+    Flux<Event> answer(String chatId, String question, Draft draft) {
         Optional<ActiveStream> stream = ChatStreams.current();
         Event begin = new Event.Begin(pod, stream.map(ActiveStream::streamId).orElse(""));
-        return Flux.using(() -> draft.begin(stream), open -> Flux.concat(Mono.just(begin), words(open)), Draft::close);
+        return Flux.using(
+                () -> draft.begin(question, stream),
+                open -> Flux.concat(Mono.just(begin), words(question, open)),
+                Draft::close);
     }
 
-    private Flux<Event> words(Draft draft) {
-        return model.ask(draft.question())
+    private Flux<Event> words(String question, Draft draft) {
+        return model.ask(question)
                 .publishOn(SAVING)
                 .<Event>mapNotNull(draft::append)
                 .doOnComplete(draft::completed);

@@ -49,9 +49,9 @@ final class ChatController {
             @PathVariable String chatId, @RequestHeader("X-User") String user, @RequestBody Question question) {
         store.open(chatId, user);
         chatOf(user, chatId);
-        Draft draft = new Draft(store, chatId, question.text());
+        Draft draft = new Draft(store, chatId);
         long called = System.nanoTime();
-        Flux<Event> answer = answers.answer(draft);
+        Flux<Event> answer = answers.answer(chatId, question.text(), draft);
         LOG.info("chat {}: answer() has returned after {} ms", chatId, (System.nanoTime() - called) / 1_000_000);
         return answer.onErrorResume(ChatAbortedException.class, aborted -> Flux.empty())
                 .concatWith(Mono.fromSupplier(draft::end))

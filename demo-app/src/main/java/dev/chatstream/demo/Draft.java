@@ -16,27 +16,17 @@ final class Draft {
 
     private final ChatStore store;
     private final String chatId;
-    private final String question;
     private Optional<ActiveStream> stream = Optional.empty();
     private int words;
     private boolean complete;
     private @Nullable AnswerState end;
 
-    Draft(ChatStore store, String chatId, String question) {
+    Draft(ChatStore store, String chatId) {
         this.store = store;
         this.chatId = chatId;
-        this.question = question;
     }
 
-    String chatId() {
-        return chatId;
-    }
-
-    String question() {
-        return question;
-    }
-
-    synchronized Draft begin(Optional<ActiveStream> within) {
+    synchronized Draft begin(String question, Optional<ActiveStream> within) {
         stream = within;
         store.begin(chatId, question, fence());
         return this;

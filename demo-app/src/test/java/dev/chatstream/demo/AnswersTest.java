@@ -14,6 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.Disposable;
+import reactor.core.publisher.Flux;
 
 /** Without the agent: what would be under its lock is what happens up to the last signal. */
 class AnswersTest {
@@ -36,30 +37,28 @@ class AnswersTest {
 
     @Test
     void theMethodReturnsBeforeItsAnswerBegins() {
-        answers.answer(draft("Count to 3"));
+        answer("Count to 3");
         assertThat(model.sent()).isZero();
         assertThat(chat().messages()).isEmpty();
     }
 
     @Test
     void anAnswerBeginsAndThenComesWordByWord() {
-        assertThat(answers.answer(draft("Count to 2")).collectList().block(PATIENCE))
+        assertThat(answer("Count to 2").collectList().block(PATIENCE))
                 .containsExactly(new Event.Begin("pod-1", ""), new Event.Word(1, "one"), new Event.Word(2, "two"));
     }
 
     @Test
     void itIsSavedBeforeItsLastSignal() {
         List<AnswerState> seen = new ArrayList<>();
-        answers.answer(draft("Count to 3"))
-                .doOnComplete(() -> seen.add(lastState()))
-                .blockLast(PATIENCE);
+        answer("Count to 3").doOnComplete(() -> seen.add(lastState())).blockLast(PATIENCE);
         assertThat(seen).containsExactly(AnswerState.DONE);
     }
 
     @Test
     void itIsSavedInsideOfACancel() {
         List<AnswerState> seen = new ArrayList<>();
-        answers.answer(draft("Count to 900"))
+        answer("Count to 900")
                 .takeUntil(event -> event.equals(new Event.Word(3, "three")))
                 .doOnComplete(() -> seen.add(lastState()))
                 .blockLast(PATIENCE);
@@ -72,8 +71,8 @@ class AnswersTest {
         CountDownLatch saving = new CountDownLatch(1);
         CountDownLatch slow = new CountDownLatch(1);
         CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
-        Draft draft = draft("Count to 900");
-        Disposable reader = answers.answer(draft).subscribe(event -> {
+        Draft draft = new Draft(store, "tea");
+        Disposable reader = answers.answer("tea", "Count to 900", draft).subscribe(event -> {
             if (event instanceof Event.Begin) {
                 database.before(() -> interrupted.complete(waitsFor(slow, saving)));
             }
@@ -91,8 +90,8 @@ class AnswersTest {
 
     @Test
     void aDatabaseThatFailsFailsTheAnswer() {
-        Draft draft = draft("Count to 900");
-        assertThatThrownBy(() -> answers.answer(draft)
+        Draft draft = new Draft(store, "tea");
+        assertThatThrownBy(() -> answers.answer("tea", "Count to 900", draft)
                         .doOnNext(event -> database.before(() -> {
                             throw new SQLException("away");
                         }))
@@ -117,8 +116,8 @@ class AnswersTest {
         }
     }
 
-    private Draft draft(String question) {
-        return new Draft(store, "tea", question);
+    private Flux<Event> answer(String question) {
+        return answers.answer("tea", question, new Draft(store, "tea"));
     }
 
     private AnswerState lastState() {

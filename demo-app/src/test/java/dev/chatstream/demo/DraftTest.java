@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class DraftTest {
     private final Database database = new Database();
     private final ChatStore store = database.store();
-    private final Draft draft = new Draft(store, "tea", "Count to 2");
+    private final Draft draft = new Draft(store, "tea");
 
     @BeforeEach
     void openAChat() {
@@ -28,7 +28,7 @@ class DraftTest {
 
     @Test
     void whatTheModelSaidToItsEndIsDone() {
-        draft.begin(Optional.empty());
+        draft.begin("Count to 2", Optional.empty());
         assertThat(draft.append("one")).isEqualTo(new Event.Word(1, "one"));
         assertThat(draft.append("two")).isEqualTo(new Event.Word(2, "two"));
         draft.completed();
@@ -54,7 +54,7 @@ class DraftTest {
     @Test
     void aStopThatComesAfterTheLastWordChangesNothing() {
         FakeStream stream = FakeStream.withFence(7);
-        draft.begin(stream.seen());
+        draft.begin("Count to 2", stream.seen());
         draft.completed();
         stream.aborted(AbortReason.STOPPED);
         draft.close();
@@ -71,7 +71,7 @@ class DraftTest {
     @Test
     void theFenceIsAskedForAtEveryWrite() {
         FakeStream stream = FakeStream.withFence(0);
-        draft.begin(stream.seen());
+        draft.begin("Count to 2", stream.seen());
         draft.append("one");
         stream.gets(8);
         draft.append("two");
@@ -80,7 +80,7 @@ class DraftTest {
 
     private void endedBy(AbortReason reason) {
         FakeStream stream = FakeStream.withFence(7);
-        draft.begin(stream.seen());
+        draft.begin("Count to 2", stream.seen());
         draft.append("one");
         stream.aborted(reason);
         draft.close();
