@@ -9,7 +9,7 @@ public record Told(String streamId, boolean holdsLock, long fence, String chatId
     private static final Pattern TEXT =
             Pattern.compile("(\\S*) holds (\\S+) fence (\\d+) chat \\[(.*)] aborted (\\S+)");
 
-    static Told of(String text) {
+    public static Told of(String text) {
         if (text.equals("unguarded")) {
             return new Told("", false, 0, "", "no");
         }

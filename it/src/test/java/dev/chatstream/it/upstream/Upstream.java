@@ -2,16 +2,11 @@ package dev.chatstream.it.upstream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.chatstream.it.harness.AgentJar;
+import dev.chatstream.it.harness.Libraries;
 import dev.chatstream.it.harness.Pod;
 import dev.chatstream.it.harness.PodPlan;
 import dev.chatstream.it.harness.Stage;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -30,28 +25,11 @@ final class Upstream implements BeforeAllCallback, AfterEachCallback, AfterAllCa
     private Upstream(String application, String mainClass) {
         this.application = application;
         this.stage = Stage.with(plan ->
-                plan.classPath(classPath(application)).mainClass(mainClass).arguments(model.url()));
+                plan.classPath(Libraries.of(application)).mainClass(mainClass).arguments(model.url()));
     }
 
     static Upstream of(String application, String mainClass) {
         return new Upstream(application, mainClass);
-    }
-
-    /** Its own classes, what all of them have in common, and its libraries. */
-    static List<Path> classPath(String application) {
-        Path apps = AgentJar.root().resolve("it/apps");
-        List<Path> path = new ArrayList<>();
-        path.add(apps.resolve(application).resolve("target/classes"));
-        path.add(apps.resolve("base/target/classes"));
-        Path libraries = apps.resolve(application).resolve("target/libraries");
-        if (Files.exists(libraries)) {
-            try (Stream<Path> files = Files.list(libraries)) {
-                files.sorted().forEach(path::add);
-            } catch (IOException unreadable) {
-                throw new IllegalStateException(libraries + " cannot be read", unreadable);
-            }
-        }
-        return path;
     }
 
     TokenServer model() {

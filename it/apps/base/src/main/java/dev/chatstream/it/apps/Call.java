@@ -12,6 +12,7 @@ public final class Call {
     private final String prompt;
     private final AtomicInteger heard = new AtomicInteger();
     private final CompletableFuture<Optional<Throwable>> end = new CompletableFuture<>();
+    private volatile Runnable cancel = () -> {};
 
     Call(String name, String chatId, String prompt) {
         this.name = name;
@@ -37,6 +38,22 @@ public final class Call {
         if (!token.isEmpty() && heard.incrementAndGet() == 1) {
             Desk.say("heard", name, token);
         }
+    }
+
+    /** Another consumer of what the call returned. */
+    public Call again() {
+        return new Call(name + "-again", chatId, prompt);
+    }
+
+    /** How the consumer lets go of what it reads. */
+    public void cancelledBy(Runnable by) {
+        cancel = by;
+    }
+
+    /** The consumer wants no more, and so there is no signal. */
+    public void cancel() {
+        cancel.run();
+        end.complete(Optional.empty());
     }
 
     /** How many tokens the consumer got. */

@@ -39,7 +39,7 @@ public final class JdkModel {
     }
 
     /** What a line of the event stream says, or nothing. */
-    static String token(String line) {
+    public static String token(String line) {
         Matcher token = TOKEN.matcher(line);
         return token.find() ? token.group(1) : "";
     }

@@ -1,0 +1,109 @@
+package dev.chatstream.it.webflux;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.chatstream.it.harness.RedisUnderTest;
+import dev.chatstream.it.harness.Stage;
+import dev.chatstream.it.harness.Told;
+import io.lettuce.core.SetArgs;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class WebFluxIT extends WebFluxCells {
+
+    @RegisterExtension
+    static final Stage stage = pods(plan -> plan);
+
+    @Override
+    Stage stage() {
+        return stage;
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.chatstream.it.webflux.Route#all")
+    void done(Route route) {
+        String call = route.call("done");
+        Guest guest = visit(route, call);
+        begun(route, guest, call);
+        assertThat(pod().output().await("thread " + call + " ")).contains("reactor-http");
+        if (route.streams()) {
+            tell(pod(), "done", call);
+        } else {
+            tell(pod(), "value", call);
+        }
+        assertThat(guest.sawItsEnd()).isTrue();
+        assertThat(guest.all()).contains(route.streams() ? "token" : "value");
+        assertThat(guest.response().statusCode()).isEqualTo(route.status());
+        assertThat(guest.response().headers().firstValue("X-Own").isPresent()).isEqualTo(route.status() == 202);
+        isFree(call);
+        assertThat(pod().log().containing("WARN")).noneMatch(line -> line.contains(call));
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.chatstream.it.webflux.Route#all")
+    void failed(Route route) {
+        String call = route.call("failed");
+        Guest guest = visit(route, call);
+        begun(route, guest, call);
+        tell(pod(), "fail", call);
+        isNotWhole(route, guest);
+        isFree(call);
+        isNotCancelled(call);
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.chatstream.it.webflux.Route#all")
+    void clientGone(Route route) {
+        String call = route.call("gone");
+        Guest guest = visit(route, call);
+        begun(route, guest, call);
+        guest.leaves();
+        isCancelled(call);
+        isFree(call);
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.chatstream.it.webflux.Route#all")
+    void stopFromAnotherPod(Route route) {
+        String call = route.call("stopped");
+        Guest guest = visit(route, call);
+        Told told = begun(route, guest, call);
+        stopElsewhere(told);
+        isCancelled(call);
+        isNotWhole(route, guest);
+        isFree(call);
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.chatstream.it.webflux.Route#all")
+    void lockLost(Route route) {
+        String call = route.call("lost");
+        Guest guest = visit(route, call);
+        begun(route, guest, call);
+        stage.redis().client().set(RedisUnderTest.lockOf(call), "thief", SetArgs.Builder.px(60_000));
+        isCancelled(call);
+        isNotWhole(route, guest);
+        assertThat(stage.holderOf(call)).isEqualTo("thief");
+    }
+
+    /** The answer to the second is an error of the web's, though it was an error signal. */
+    @ParameterizedTest
+    @MethodSource("dev.chatstream.it.webflux.Route#all")
+    void busy(Route route) {
+        String chat = route.call("busy");
+        Guest guest = visit(route, chat);
+        begun(route, guest, chat);
+        String call = chat + "-second";
+        assertThat(visit(pod(), route, chat, call).response().statusCode()).isEqualTo(409);
+        assertThat(pod().entered(call).holdsLock()).as("its lock, in the body").isFalse();
+        guest.leaves();
+        isFree(chat);
+    }
+
+    @Test
+    void whatLooksForBlockingSeesIt() {
+        assertThat(pod().query("block", "-")).isEqualTo("true");
+    }
+}
