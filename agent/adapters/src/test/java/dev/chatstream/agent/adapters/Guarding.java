@@ -59,8 +59,7 @@ public final class Guarding implements AutoCloseable {
         this(subscribeTimeout, Duration.ofSeconds(10), completesOnStop, onBusy);
     }
 
-    private Guarding(
-            Duration subscribeTimeout, Duration abortGrace, boolean completesOnStop, @Nullable OnBusy onBusy) {
+    private Guarding(Duration subscribeTimeout, Duration abortGrace, boolean completesOnStop, @Nullable OnBusy onBusy) {
         this.completesOnStop = completesOnStop;
         this.onBusy = onBusy;
         guard = StreamGuard.start(

@@ -72,7 +72,9 @@ final class Scope {
     /** The scope of the calling thread; null outside of any stream. */
     static @Nullable Scope here() {
         Scope scope = CURRENT.get();
-        if (scope != null && scope.origin == Origin.INHERITED && !Thread.currentThread().isVirtual()) {
+        if (scope != null
+                && scope.origin == Origin.INHERITED
+                && !Thread.currentThread().isVirtual()) {
             CURRENT.remove();
             return null;
         }

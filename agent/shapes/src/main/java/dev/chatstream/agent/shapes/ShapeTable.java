@@ -44,7 +44,8 @@ final class ShapeTable {
                 AdaptedShape.ofPublisher("~io.reactivex.rxjava3.core.Completable", "adapters.rxjava3.RxJavaAdapter"),
                 AdaptedShape.ofPublisher("~io.smallrye.mutiny.Multi", "adapters.mutiny.MutinyAdapter"),
                 AdaptedShape.ofPublisher("~io.smallrye.mutiny.Uni", "adapters.mutiny.MutinyAdapter"),
-                PublisherShape.of(standIns, "~org.reactivestreams.Publisher", "adapters.reactivestreams.ReactiveStreamsAdapter"),
+                PublisherShape.of(
+                        standIns, "~org.reactivestreams.Publisher", "adapters.reactivestreams.ReactiveStreamsAdapter"),
                 PublisherShape.ofFlow(standIns),
                 new PullShape(standIns, "java.util.stream.BaseStream"),
                 new PullShape(standIns, "java.util.Iterator"),
@@ -53,7 +54,9 @@ final class ShapeTable {
                 emitter,
                 new AdaptedShape(DEFERRED_RESULT, "adapters.springmvc.DeferredResultAdapter", false),
                 new AdaptedShape(
-                        "~org.springframework.web.context.request.async.WebAsyncTask", "adapters.springmvc.TaskAdapter", true),
+                        "~org.springframework.web.context.request.async.WebAsyncTask",
+                        "adapters.springmvc.TaskAdapter",
+                        true),
                 new BodyShape(standIns, new Library(STREAMING_BODY).name(), "writeTo", 1),
                 new HolderShape(List.of(RESPONSE_ENTITY, HTTP_ENTITY), "adapters.springmvc.EntityAdapter", inner),
                 new ServerResponseShape(standIns, mono),

@@ -69,8 +69,14 @@ class InterceptorsTest {
 
     @Test
     void whenTheyAreMadeAndWhenTheyAreSubscribedTo() throws Exception {
-        Multi<Integer> multi = guarding.call(Multi.class, () -> Multi.createFrom().items(0, 1, 2));
-        assertThat(multi.onItem().transform(number -> number).collect().asList().await().indefinitely())
+        Multi<Integer> multi =
+                guarding.call(Multi.class, () -> Multi.createFrom().items(0, 1, 2));
+        assertThat(multi.onItem()
+                        .transform(number -> number)
+                        .collect()
+                        .asList()
+                        .await()
+                        .indefinitely())
                 .containsExactly(0, 1, 2);
         guarding.becomesFree();
         Uni<Integer> uni = guarding.call(Uni.class, () -> Uni.createFrom().item(0));
@@ -78,6 +84,7 @@ class InterceptorsTest {
                 .isZero();
         guarding.becomesFree();
         assertThat(made).contains(GuardedMulti.class.getName(), GuardedUni.class.getName());
-        assertThat(subscribed).contains(GuardedUni.class.getName()); // of a Multi's operators Mutiny asks for a few only
+        assertThat(subscribed)
+                .contains(GuardedUni.class.getName()); // of a Multi's operators Mutiny asks for a few only
     }
 }

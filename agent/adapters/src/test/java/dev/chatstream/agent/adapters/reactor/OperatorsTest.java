@@ -81,10 +81,7 @@ class OperatorsTest {
                 flux -> flux.onBackpressureBuffer(),
                 flux -> flux.doFinally(signal -> {}).timeout(Duration.ofSeconds(30)));
         for (Function<Flux<Integer>, Flux<Integer>> operators : downstream) {
-            assertThat(operators
-                            .apply(guarded(source.made))
-                            .collectList()
-                            .block(Duration.ofSeconds(30)))
+            assertThat(operators.apply(guarded(source.made)).collectList().block(Duration.ofSeconds(30)))
                     .isEqualTo(TEN);
             guarding.becomesFree();
         }

@@ -67,7 +67,9 @@ class PluginsTest {
     private void areWhole() throws Exception {
         Flowable<Integer> flowable =
                 guarding.call(Flowable.class, () -> Flowable.range(0, 3).map(number -> number));
-        assertThat(flowable.observeOn(Schedulers.computation(), false, 1).toList().blockingGet())
+        assertThat(flowable.observeOn(Schedulers.computation(), false, 1)
+                        .toList()
+                        .blockingGet())
                 .containsExactly(0, 1, 2);
         guarding.becomesFree();
         Observable<Integer> observable = guarding.call(Observable.class, () -> Observable.range(0, 3));
