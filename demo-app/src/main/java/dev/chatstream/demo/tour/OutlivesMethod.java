@@ -53,7 +53,7 @@ final class OutlivesMethod implements Scene {
         stage.showLog(stage.agent1(), mark, streamId);
         return Scene.finding(
                 answer.words().size() == WORDS && held.minus(whole).abs().compareTo(MOMENT) <= 0,
-                "the method returned after " + method.toMillis() + " ms, the last word came after " + Say.seconds(whole)
-                        + ", the lock was there until then: " + Say.seconds(held));
+                "the method returned after " + method.toMillis() + " ms, the lock stayed for " + Say.seconds(held)
+                        + ", to the last word");
     }
 }
