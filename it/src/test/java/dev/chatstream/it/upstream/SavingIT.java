@@ -80,12 +80,21 @@ class SavingIT {
         assertThat(saved.text()).isEmpty();
     }
 
-    /** In a pod of its own: its pool hands the broken connection to the next call, too. */
+    /**
+     * In a pod of its own: its pool hands the broken connection to the next call, too. The row is locked, so that the driver
+     * has to wait for the database's answer; what it had sent may be done or not.
+     */
     @Test
-    void onAVirtualThreadWithTheFlagSetTheSocketOfTheDriverIsClosedAndNothingIsSaved() {
-        Saved saved = stopInTheMiddle("tcp-alone", "plain", "virtual", AT_HAND);
-        assertThat(saved.told()).startsWith("org.h2.jdbc.JdbcSQLNonTransientConnectionException");
-        assertThat(saved.text()).isEmpty();
+    void onAVirtualThreadWithTheFlagSetTheSocketOfADriverThatWaitsIsClosed() {
+        Pod pod = podOn("tcp-alone");
+        String call = "waiting-for-the-database";
+        upstream.ask(pod, call, "plain", "virtual", Upstream.ENDLESS);
+        pod.output().await("heard " + call);
+        pod.query("lock", call);
+        pod.query("abortChat", call);
+        assertThat(saving(pod, call)).isEqualTo("flag true");
+        assertThat(pod.threw(call)).startsWith("org.h2.jdbc.JdbcSQLNonTransientConnectionException");
+        pod.query("giveBack", call);
     }
 
     @ParameterizedTest

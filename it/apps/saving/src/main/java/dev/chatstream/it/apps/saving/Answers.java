@@ -68,6 +68,18 @@ final class Answers {
         }
     }
 
+    /** As another transaction that has the row for itself, until its connection is closed. */
+    @SuppressWarnings("MustBeClosedChecker") // the caller closes it
+    Connection lock(String chat) throws SQLException {
+        Connection other = DriverManager.getConnection(pool.getJdbcUrl());
+        other.setAutoCommit(false);
+        try (PreparedStatement select = other.prepareStatement("SELECT chat FROM answer WHERE chat = ? FOR UPDATE")) {
+            select.setString(1, chat);
+            select.executeQuery();
+        }
+        return other;
+    }
+
     /** As another request that uses the database just then. */
     Connection borrow() throws SQLException {
         return pool.getConnection();

@@ -114,6 +114,7 @@ public final class SavingChats implements Chats {
         return switch (question) {
             case "text" -> answers.textOf(about);
             case "borrow" -> borrow();
+            case "lock" -> lock(about);
             case "giveBack" -> giveBack();
             default -> throw new IllegalArgumentException(question);
         };
@@ -121,6 +122,11 @@ public final class SavingChats implements Chats {
 
     private String borrow() throws SQLException {
         borrowed = answers.borrow();
+        return "done";
+    }
+
+    private String lock(String call) throws SQLException {
+        borrowed = answers.lock(call);
         return "done";
     }
 
