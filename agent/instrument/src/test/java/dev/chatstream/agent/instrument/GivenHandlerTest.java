@@ -3,6 +3,7 @@ package dev.chatstream.agent.instrument;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.chatstream.agent.core.GuardedStream.AbortReason;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.chat.response.PartialResponse;
 import dev.langchain4j.model.chat.response.PartialResponseContext;
@@ -83,8 +84,10 @@ class GivenHandlerTest extends GivenHandlers {
         model.send("a");
         assertThat(model.handle.isCancelled()).isTrue();
         assertThat(notes.told).containsExactly("a");
-        isOpen();
-        model.fail(new IllegalStateException("cancelled"));
+        isOver();
+        model.fail(new IllegalStateException("what some models say of a cancel"));
+        woven.engine.only().abort(AbortReason.STOPPED);
+        assertThat(notes.told).containsExactly("a", "error");
         isOver();
     }
 

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.chatstream.agent.core.Entry;
 import dev.langchain4j.model.chat.response.ChatResponse;
+import dev.langchain4j.model.chat.response.StreamingHandle;
 import dev.langchain4j.rag.content.Content;
 import dev.langchain4j.service.IllegalConfigurationException;
 import dev.langchain4j.service.TokenStream;
 import dev.langchain4j.service.tool.ToolExecution;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -96,17 +98,22 @@ class TokenStreamTest extends TokenStreams {
 
     @Test
     void isCancelledByItsConsumer() throws Exception {
+        List<StreamingHandle> handles = new ArrayList<>();
         asked().onPartialResponseWithContext((partial, context) -> {
                     told.add(partial.text());
-                    context.streamingHandle().cancel();
+                    handles.add(context.streamingHandle());
                 })
                 .onError(this::tellError)
                 .start();
         model.send("a");
+        isOpen();
+        handles.get(0).cancel();
         assertThat(model.handle.isCancelled()).isTrue();
-        model.fail(new IllegalStateException("cancelled"));
-        assertThat(told).containsExactly("a", "IllegalStateException");
+        assertThat(handles.get(0).isCancelled()).isTrue();
         isOver();
+        model.fail(new IllegalStateException("what some models say of a cancel"));
+        abort();
+        assertThat(told).containsExactly("a", "IllegalStateException");
     }
 
     @Test

@@ -22,7 +22,7 @@ final class HandlerShape implements Shape {
 
     HandlerShape(StandIns standIns, Openings openings) {
         this.standIns = standIns;
-        this.handles = new Handles(openings);
+        this.handles = new Handles(standIns, openings);
         this.onError = new NamedMethod("onError", 1, openings);
     }
 
@@ -84,12 +84,24 @@ final class HandlerShape implements Shape {
                 return null;
             }
             try {
-                if (brought != null) {
-                    context = brought;
-                }
-                return call.proceed();
+                return brought == null ? call.proceed() : call.proceed(heard(call.arguments(), brought));
             } finally {
                 telling.left();
+            }
+        }
+
+        private Object[] heard(Object[] arguments, Object brought) {
+            context = brought;
+            Object[] heard = arguments.clone();
+            heard[heard.length - 1] = handles.heard(brought, this::cancelled);
+            return heard;
+        }
+
+        /** By whoever is told, who wants to hear no more; what the model says all the same reaches it as it would without. */
+        private void cancelled() {
+            if (telling.endBegins()) {
+                telling.left();
+                outlet.end();
             }
         }
 

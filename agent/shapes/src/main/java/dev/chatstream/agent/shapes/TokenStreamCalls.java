@@ -44,8 +44,12 @@ final class TokenStreamCalls implements Interceptor {
             if (run == null) {
                 handOver(what, context);
             } else {
-                way.tell(run, context, () -> handOver(what, context));
+                way.tell(run, context, () -> handOver(what, heard(run, context)));
             }
+        }
+
+        private @Nullable Object heard(TokenStreamRun run, @Nullable Object context) {
+            return context != null && consumer instanceof BiConsumer ? run.heard(context) : context;
         }
 
         @SuppressWarnings("unchecked") // it was given for this

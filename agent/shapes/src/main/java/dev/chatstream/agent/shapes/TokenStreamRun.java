@@ -55,6 +55,11 @@ final class TokenStreamRun extends Delivery {
         }
     }
 
+    /** What the consumer gets, who may cancel the model by it. */
+    Object heard(Object brought) {
+        return handles.heard(brought, this::cancelled);
+    }
+
     /** The complete response, or an error. */
     void end(@Nullable Object nothing, Runnable telling) {
         if (ended) {

@@ -17,7 +17,7 @@ final class TokenStreamShape implements Shape {
     TokenStreamShape(StandIns standIns, Openings openings) {
         this.standIns = standIns;
         this.slots = new TokenStreamSlots(openings);
-        this.handles = new Handles(openings);
+        this.handles = new Handles(standIns, openings);
         this.text = new NamedMethod("text", 0, openings);
     }
 
