@@ -30,7 +30,7 @@ final class AsyncResponse implements Interceptor {
     private final StandIns standIns;
     private final AsyncResponseShape library;
     private final Telling telling = new Telling();
-    private final Stopping stopping = new Stopping();
+    private final Stopping stopping = Stopping.atNextElementOnly();
     /** Whom to tell; null while nobody has subscribed. */
     private final AtomicReference<@Nullable Object> handler = new AtomicReference<>();
 
@@ -166,11 +166,8 @@ final class AsyncResponse implements Interceptor {
             boolean completes = reason == AbortReason.STOPPED && outlet.completesOnStop();
             Abort abort = new Abort(outlet.exception(reason), completes);
             aborted = abort;
-            stopping.fromTheSide(() -> {
-                settle(abort);
-                Stopping.attempt(() -> library.close(source)); // it may wait for the thread that delivers
-                tell(abort);
-            });
+            settle(abort);
+            tell(abort); // at once; the source is stopped by its next element
         }
     }
 

@@ -104,9 +104,9 @@ final class Feed {
         return of(source, outlet, null);
     }
 
-    /** Whoever reads closes the source, at its next element: see {@link Stopping}. */
-    static Feed closedByItsReader(Object source, Outlet outlet) {
-        return of(source, outlet, new Stopping());
+    /** Whoever reads closes the source, at its next element. */
+    static Feed closedByItsReader(Object source, Outlet outlet, Stopping stopping) {
+        return of(source, outlet, stopping);
     }
 
     private static Feed of(Object source, Outlet outlet, @Nullable Stopping stopping) {

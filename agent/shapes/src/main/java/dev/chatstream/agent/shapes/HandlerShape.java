@@ -60,7 +60,7 @@ final class HandlerShape implements Shape {
         private final Object handler;
         private final Outlet outlet;
         private final Telling telling = new Telling();
-        private final Stopping stopping = new Stopping();
+        private final Stopping stopping = Stopping.atNextElementOrLater();
         private volatile @Nullable Object context;
         private volatile @Nullable RuntimeException aborted;
 

@@ -3,12 +3,16 @@ package dev.chatstream.agent.shapes;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.BaseStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is read element by element: {@code java.util.stream}, {@link java.util.Iterator}, {@link Iterable}, and what hands one
  * of them out ({@link HandedOut}). The caller gets a stand-in of the same interfaces.
  */
 final class PullShape implements Shape {
+
+    private static final List<String> OVER_OKHTTP =
+            List.of("com.openai.core.http.StreamResponse", "com.anthropic.core.http.StreamResponse");
 
     private final StandIns standIns;
     private final Pulls pulls;
@@ -49,16 +53,23 @@ final class PullShape implements Shape {
 
     @Override
     public Object follow(Object value, Outlet outlet) {
-        Feed feed = isALibrarys(value) ? Feed.closedByItsReader(value, outlet) : Feed.of(value, outlet);
+        Stopping stopping = stopping(value);
+        Feed feed = stopping == null ? Feed.of(value, outlet) : Feed.closedByItsReader(value, outlet, stopping);
         Object standIn = pulls.behind(feed, value);
         return standIn == null ? value : standIn;
     }
 
-    private static boolean isALibrarys(Object value) {
+    /** Null: whoever aborts closes it, as the JDK's own are made for. A stream may be of anything. */
+    private static @Nullable Stopping stopping(Object value) {
+        for (String makers : OVER_OKHTTP) {
+            if (ShapeTable.extendsOrIs(value.getClass(), makers)) {
+                return Stopping.atNextElementOnly();
+            }
+        }
         ClassLoader loader = value.getClass().getClassLoader();
-        return value instanceof AutoCloseable
-                && !(value instanceof BaseStream)
-                && loader != null
-                && !loader.equals(ClassLoader.getPlatformClassLoader());
+        boolean ofTheJdk = loader == null || loader.equals(ClassLoader.getPlatformClassLoader());
+        return value instanceof BaseStream || (value instanceof AutoCloseable && !ofTheJdk)
+                ? Stopping.atNextElementOrLater()
+                : null;
     }
 }

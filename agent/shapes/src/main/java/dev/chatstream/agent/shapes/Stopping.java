@@ -17,8 +17,26 @@ final class Stopping {
     /** How long the next element is waited for: long for one that streams, short for one who has pressed Stop. */
     static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
 
+    private final boolean fromTheSide;
     private final AtomicBoolean claimed = new AtomicBoolean();
     private final CountDownLatch done = new CountDownLatch(1);
+
+    private Stopping(boolean fromTheSide) {
+        this.fromTheSide = fromTheSide;
+    }
+
+    /** By the next element, or from the side where none comes. */
+    static Stopping atNextElementOrLater() {
+        return new Stopping(true);
+    }
+
+    /**
+     * By the next element, whenever that comes. OkHttp, on which the clients of the model makers stand, cannot be closed while
+     * another thread reads: that fails or hangs, and the connection stays open for good.
+     */
+    static Stopping atNextElementOnly() {
+        return new Stopping(false);
+    }
 
     /** Whether the caller is the one to stop the source. */
     boolean claim() {
@@ -31,6 +49,9 @@ final class Stopping {
 
     /** Stops it on a thread of its own, after the longest wait, where nobody has claimed until then. */
     void fromTheSide(Runnable stop) {
+        if (!fromTheSide) {
+            return;
+        }
         Thread.ofVirtual()
                 .name("chatstream-stop")
                 .inheritInheritableThreadLocals(false)
@@ -39,19 +60,6 @@ final class Stopping {
                         stop.run();
                     }
                 });
-    }
-
-    /** Something that may not return for long, as a close does which waits for a reader: it is not waited for longer. */
-    static void attempt(Runnable close) {
-        Thread closing = Thread.ofVirtual()
-                .name("chatstream-close")
-                .inheritInheritableThreadLocals(false)
-                .start(close);
-        try {
-            boolean unused = closing.join(LONGEST_WAIT);
-        } catch (InterruptedException nobodyDoes) {
-            // then it goes on by itself
-        }
     }
 
     private boolean isUnclaimedFor(Duration longest) {

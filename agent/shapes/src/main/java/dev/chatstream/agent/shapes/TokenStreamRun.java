@@ -10,7 +10,7 @@ final class TokenStreamRun extends Delivery {
     private final Handles handles;
     private final TokenStreamCalls calls;
     private final Call start;
-    private final Stopping stopping = new Stopping();
+    private final Stopping stopping = Stopping.atNextElementOrLater();
 
     /** What came with the last event; brings a handle, where the model knows one. */
     private volatile @Nullable Object context;
