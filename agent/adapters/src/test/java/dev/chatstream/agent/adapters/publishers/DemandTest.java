@@ -31,6 +31,7 @@ import reactor.core.publisher.Flux;
 @DisplayName("Of a returned publisher as much is asked as of its guard:")
 class DemandTest {
 
+    @SuppressWarnings("unchecked") // what is guarded keeps its type, which other tests show
     enum Asked {
         FLUX(Flux.class, source -> Flux.from(source), guarded -> (Flux<Integer>) guarded),
         REACTIVE_STREAMS(Publisher.class, source -> source, guarded -> (Publisher<Integer>) guarded),
