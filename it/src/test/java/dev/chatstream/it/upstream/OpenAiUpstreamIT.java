@@ -15,7 +15,15 @@ class OpenAiUpstreamIT {
     static final Upstream upstream = Upstream.of("openai", "dev.chatstream.it.apps.openai.OpenAiChats");
 
     @ParameterizedTest
-    @CsvSource({"response, virtual", "response, platform", "async, virtual"})
+    @CsvSource({
+        "response, virtual",
+        "response, platform",
+        "stream, virtual",
+        "stream, platform",
+        "closingStream, virtual",
+        "closingStream, platform",
+        "async, virtual"
+    })
     void aStopOnAnotherPodEndsTheCallOfTheModelAtItsNextToken(String method, String thread) {
         String call = "talking-" + method + "-" + thread;
         upstream.askAndHear(call, method, thread);
@@ -37,6 +45,35 @@ class OpenAiUpstreamIT {
         upstream.assertFree(call, method, thread);
         upstream.model().to(call).goOn();
         pressed.told(pod).consumerToldByException().modelHasStopped(Stopped.OKHTTP);
+    }
+
+    /** Closed from the side meanwhile, it would go on for good: see agent/docs/upstream.md. */
+    @ParameterizedTest
+    @CsvSource({"response", "closingStream", "async"})
+    void theNextTokenEndsTheCallAlsoAfterALongSilence(String method) throws InterruptedException {
+        String call = "long-silent-" + method;
+        Pod pod = upstream.stage().pod(upstream.plan().with("abort-grace", "300ms"));
+        upstream.askSilent(pod, call, method, "virtual");
+        pod.output().await("heard " + call);
+
+        Upstream.Pressed pressed = upstream.pressStop(call, method + ", long silent");
+        upstream.assertFree(call, method, "virtual");
+        Thread.sleep(1500); // longer than any wait of the agent's for a next element: nothing tells when that is over
+        upstream.model().to(call).goOn();
+        pressed.told(pod).consumerToldByException().modelHasStopped(Stopped.OKHTTP);
+    }
+
+    @Test
+    void aConsumerThatIsCalledBackIsToldAtOnceThoughTheModelSaysNothing() {
+        String call = "silent-async";
+        upstream.askSilent(upstream.stage().first(), call, "async", "virtual");
+        upstream.model().to(call).awaitSaid(3);
+
+        Stopped stopped = upstream.stop(call, "async, silent").consumerToldByException();
+        upstream.assertFree(call, "async", "virtual");
+        upstream.model().to(call).goOn();
+        stopped.modelHasStopped(Stopped.OKHTTP);
+        assertThat(upstream.signalsOf(call)).as("told once").hasSize(1);
     }
 
     @ParameterizedTest

@@ -2,6 +2,7 @@ package dev.chatstream.it.upstream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -35,6 +36,16 @@ class SpringAiUpstreamIT {
         upstream.assertFree(call, method, "virtual");
         upstream.model().to(call).goOn();
         stopped.modelHasStopped(Stopped.OKHTTP);
+    }
+
+    /** Reactor's reader of a Stream waits for an element or an interrupt, and for no cancel. */
+    @Test
+    void aStopEndsWhoeverReadsAStreamOfTheFlux() {
+        String call = "talking-streamOfClient";
+        upstream.askAndHear(call, "streamOfClient", "virtual");
+
+        upstream.stop(call, "streamOfClient").consumerToldByException().modelHasStopped(Stopped.OKHTTP);
+        upstream.assertFree(call, "streamOfClient", "virtual");
     }
 
     @ParameterizedTest
