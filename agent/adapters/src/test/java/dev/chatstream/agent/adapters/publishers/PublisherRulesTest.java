@@ -5,76 +5,25 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.chatstream.agent.adapters.Await;
 import dev.chatstream.agent.adapters.Guarding;
-import dev.chatstream.agent.core.Entry;
 import dev.chatstream.agent.core.GuardedStream.AbortReason;
-import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Supplier;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
-import reactor.core.scheduler.NonBlocking;
 
 /** What holds for every kind of publisher that a guarded method returns. */
 @ParameterizedClass
 @MethodSource("dev.chatstream.agent.adapters.publishers.Kinds#all")
 @DisplayName("A returned publisher")
-class PublisherRulesTest {
-
-    private final Kind<Object> kind;
-    private final Upstream upstream = new Upstream();
-    private final Heard heard = new Heard();
-    private Guarding guarding = Guarding.asConfigured();
+class PublisherRulesTest extends Published {
 
     PublisherRulesTest(Kinds row) {
-        this.kind = row.kind;
-    }
-
-    @AfterEach
-    void close() {
-        guarding.close();
-    }
-
-    private Object returned() {
-        return guarding.call(kind.declared(), () -> kind.over(upstream));
-    }
-
-    private Object returnedBy(Guarding other) {
-        guarding.close();
-        guarding = other;
-        return returned();
-    }
-
-    private void isSubscribedTo(Object publisher) throws Exception {
-        kind.subscribe(publisher, heard);
-        upstream.awaitSubscriptions(1);
-        guarding.isHeld();
-        assertThat(heard.hasEnded()).isFalse();
-    }
-
-    /** Runs it on a thread that must not block. */
-    private static <T> T onAnEventLoop(Supplier<T> code) throws Exception {
-        class EventLoop extends Thread implements NonBlocking {
-            final CompletableFuture<T> result = new CompletableFuture<>();
-
-            @Override
-            public void run() {
-                try {
-                    result.complete(code.get());
-                } catch (Throwable thrown) {
-                    result.completeExceptionally(thrown);
-                }
-            }
-        }
-        EventLoop loop = new EventLoop();
-        loop.start();
-        return Await.of(loop.result);
+        super(row);
     }
 
     @Test
@@ -143,105 +92,6 @@ class PublisherRulesTest {
         assertThat(heard.end().orElseThrow())
                 .as("which is no normal end, whatever is configured for a Stop")
                 .isInstanceOf(Guarding.Aborted.class);
-    }
-
-    @Test
-    void thatNobodySubscribesToGivesItsLockBack() throws Exception {
-        Object publisher = returnedBy(Guarding.withSubscribeTimeout(Duration.ofMillis(100)));
-        guarding.becomesFree();
-        assertThat(guarding.said()).singleElement().asString().contains("subscribe-timeout");
-        isSubscribedTo(publisher);
-        kind.play(upstream.emitter());
-        guarding.becomesFree();
-    }
-
-    @Test
-    void isSubscribedToASecondTimeInItsTurn() throws Exception {
-        Object publisher = returned();
-        isSubscribedTo(publisher);
-        long fence = guarding.stream().fence();
-        Heard second = new Heard();
-        kind.subscribe(publisher, second);
-        assertThat(upstream.subscriptions()).isEqualTo(1);
-        kind.play(upstream.emitter());
-        upstream.awaitSubscriptions(2);
-        assertThat(heard.end()).isEmpty();
-        guarding.isHeld();
-        assertThat(guarding.stream().fence()).isEqualTo(fence);
-        kind.play(upstream.emitter());
-        assertThat(second.end()).isEmpty();
-        assertThat(second.elements).isEqualTo(kind.played());
-        guarding.becomesFree();
-    }
-
-    @Test
-    void whoseConsumerLeavesWhileItWaitsNeverRuns() throws Exception {
-        Object publisher = returned();
-        isSubscribedTo(publisher);
-        Heard second = new Heard();
-        kind.subscribe(publisher, second);
-        second.cancel();
-        kind.play(upstream.emitter());
-        guarding.becomesFree();
-        assertThat(upstream.subscriptions()).isEqualTo(1);
-        assertThat(second.ends()).isZero();
-    }
-
-    @Test
-    void thatIsTriedAgainInsideItsLastSignalKeepsItsLeaseUnderRejectToo() throws Exception {
-        Object guarded = returnedBy(Guarding.rejecting());
-        Object retrying = kind.retryingOnce(guarded);
-        Assumptions.assumeFalse(retrying.equals(guarded), "it has no operator for that");
-        isSubscribedTo(retrying);
-        long fence = guarding.stream().fence();
-        upstream.emitter().fail(new java.io.IOException("once"));
-        upstream.awaitSubscriptions(2);
-        assertThat(guarding.stream().holdsLock()).isTrue();
-        assertThat(guarding.stream().fence()).isEqualTo(fence);
-        kind.play(upstream.emitter());
-        assertThat(heard.end()).isEmpty();
-        guarding.becomesFree();
-    }
-
-    @Test
-    void thatIsStoppedIsNotTriedAgain() throws Exception {
-        Object guarded = returned();
-        Object retrying = kind.retryingOnce(guarded);
-        isSubscribedTo(retrying);
-        guarding.stop();
-        assertThat(heard.end().orElseThrow()).isInstanceOf(Guarding.Aborted.class);
-        assertThat(upstream.subscriptions()).isEqualTo(1);
-        guarding.becomesFree();
-    }
-
-    @Test
-    void onAnEventLoopTakesItsChatWhenItIsSubscribedTo() throws Exception {
-        Object publisher = onAnEventLoop(this::returned);
-        assertThat(guarding.isLocked()).isFalse();
-        onAnEventLoop(() -> {
-            kind.subscribe(publisher, heard);
-            return true;
-        });
-        upstream.awaitSubscriptions(1);
-        guarding.isHeld();
-        kind.play(upstream.emitter());
-        assertThat(heard.end()).isEmpty();
-        guarding.becomesFree();
-    }
-
-    @Test
-    void onAnEventLoopSignalsABusyChatAsAnError() throws Exception {
-        guarding.close();
-        guarding = Guarding.rejecting();
-        Entry.Entered other = guarding.occupy();
-        Object publisher = onAnEventLoop(this::returned);
-        onAnEventLoop(() -> {
-            kind.subscribe(publisher, heard);
-            return true;
-        });
-        assertThat(heard.end().orElseThrow()).isInstanceOf(Guarding.Busy.class);
-        assertThat(upstream.subscriptions()).isZero();
-        other.leave();
     }
 
     @Test
