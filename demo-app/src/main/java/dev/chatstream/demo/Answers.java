@@ -30,8 +30,8 @@ final class Answers {
 
     /**
      * Returns at once. The answer comes later, word by word, and its chat is held until it is over; a Stop cancels the model, as a reader does
-     * who leaves. However it ends, that is saved before the chat is free: {@code using} closes the draft ahead of the last signal, and inside
-     * a cancel, where {@code doFinally} comes after them.
+     * who leaves. However it ends, that is saved before the chat is free: {@code using} closes the draft inside a cancel, and ahead of the
+     * last signal; {@code doFinally} comes after it.
      */
     @ChatStream(chatId = "#chatId")
     Flux<Event> answer(String chatId, String question, Draft draft) {
