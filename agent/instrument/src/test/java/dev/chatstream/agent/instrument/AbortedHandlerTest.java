@@ -92,6 +92,17 @@ class AbortedHandlerTest extends GivenHandlers {
         assertThat(notes.told).containsExactly("ChatAbortedException");
     }
 
+    /** A complete response would have to be made up. The inner call is given what stands for the handler already. */
+    @Test
+    void isToldOfAStopByTheExceptionWhereOthersComplete() throws Exception {
+        Application.call(methods, "completing", "c", notes);
+        abort();
+        assertThat(notes.told).containsExactly("ChatAbortedException");
+        assertThat(woven.engine.visits)
+                .hasSize(2)
+                .allSatisfy(visit -> assertThat(visit.events).containsExactly("hold", "leave", "released"));
+    }
+
     @RepeatedTest(300)
     void isToldOneThingWhereAnAbortMeetsTheLastCall(RepetitionInfo repetition) throws Exception {
         ask();

@@ -6,6 +6,7 @@ import dev.langchain4j.agent.tool.Tool;
 import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.service.AiServices;
+import dev.langchain4j.service.TokenStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
@@ -115,6 +116,16 @@ class AbortedTokenStreamTest extends TokenStreams {
             looked++;
             return "seen";
         }
+    }
+
+    /** A complete response would have to be made up. */
+    @Test
+    void isToldByTheExceptionWhereOthersComplete() throws Exception {
+        methods.getClass().getField("next").set(methods, plain());
+        withConsumers((TokenStream) Application.call(methods, "completing", "c")).start();
+        abort();
+        assertThat(told).containsExactly("ChatAbortedException");
+        isOver();
     }
 
     @RepeatedTest(300)

@@ -145,6 +145,18 @@ class GivenHandlerTest extends GivenHandlers {
     }
 
     @Test
+    void isStillFollowedWhenItsMethodHasBeenRetransformed() throws Exception {
+        ask();
+        Woven.INSTRUMENTATION.retransformClasses(methods.getClass());
+        model.complete("a");
+        isOver();
+        Application.call(methods, "ask", "d", notes);
+        assertThat(woven.engine.visits.get(1).events).containsExactly("hold", "leave");
+        model.complete("b");
+        assertThat(woven.engine.visits.get(1).held).isDone();
+    }
+
+    @Test
     void isNotThere() throws Exception {
         Object answer = Application.call(methods, "answered", 1L, "c", null, 2.5, new int[3]);
         assertThat(answer).isEqualTo("1c2.53true");

@@ -1,6 +1,7 @@
 package dev.chatstream.agent.instrument.subjects;
 
 import dev.chatstream.ChatStream;
+import dev.chatstream.OnStop;
 import dev.langchain4j.model.chat.StreamingChatModel;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
@@ -21,6 +22,11 @@ public class Handlers {
         if (model != null) {
             model.chat("hello", handler);
         }
+    }
+
+    @ChatStream(chatId = "#chat", onStop = OnStop.COMPLETE)
+    public void completing(String chat, StreamingChatResponseHandler handler) {
+        ask(chat, handler);
     }
 
     @ChatStream(chatId = "#chat")

@@ -1,6 +1,7 @@
 package dev.chatstream.agent.instrument.subjects;
 
 import dev.chatstream.ChatStream;
+import dev.chatstream.OnStop;
 import dev.langchain4j.service.TokenStream;
 
 /** A method that returns a stream of LangChain4j's. */
@@ -11,6 +12,11 @@ public class TokenStreamMethods {
 
     @ChatStream(chatId = "#chat")
     public TokenStream ask(String chat) {
+        return next;
+    }
+
+    @ChatStream(chatId = "#chat", onStop = OnStop.COMPLETE)
+    public TokenStream completing(String chat) {
         return next;
     }
 }
