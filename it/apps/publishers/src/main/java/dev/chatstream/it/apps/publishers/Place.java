@@ -3,6 +3,7 @@ package dev.chatstream.it.apps.publishers;
 import io.vertx.core.Vertx;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import reactor.core.scheduler.Schedulers;
 
 /** Where a call is made. */
@@ -20,7 +21,7 @@ enum Place {
         <T> T get(Callable<T> what) throws Exception {
             CompletableFuture<T> done = new CompletableFuture<>();
             OnVertx.VERTX.getOrCreateContext().runOnContext(here -> complete(done, what));
-            return done.get();
+            return outcome(done);
         }
     },
     /** On a worker of Vert.x. */
@@ -32,7 +33,7 @@ enum Place {
                 complete(done, what);
                 return "done";
             });
-            return done.get();
+            return outcome(done);
         }
     },
     /** On a thread that Reactor marks as not to be blocked. */
@@ -41,7 +42,7 @@ enum Place {
         <T> T get(Callable<T> what) throws Exception {
             CompletableFuture<T> done = new CompletableFuture<>();
             var unused = Schedulers.parallel().schedule(() -> complete(done, what));
-            return done.get();
+            return outcome(done);
         }
     };
 
@@ -51,6 +52,14 @@ enum Place {
     }
 
     abstract <T> T get(Callable<T> what) throws Exception;
+
+    private static <T> T outcome(CompletableFuture<T> done) throws Exception {
+        try {
+            return done.get();
+        } catch (ExecutionException thrown) {
+            throw thrown.getCause() instanceof Exception own ? own : thrown;
+        }
+    }
 
     private static <T> void complete(CompletableFuture<T> done, Callable<T> what) {
         try {
