@@ -2,6 +2,7 @@ package dev.chatstream.agent.core;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +16,9 @@ final class InterruptGate {
 
     /** One guarded method on the stack of the thread. */
     final class Pass {
-        private final Thread thread = Thread.currentThread();
+        /** Null once it has left: a stream that goes on must not keep what the thread leads to, or that is never found forgotten. */
+        private @Nullable Thread thread = Thread.currentThread();
+
         private final Passes stream;
         private final boolean interruptible;
         private boolean wanted;
@@ -43,11 +46,15 @@ final class InterruptGate {
                 if (ours && inside.stream().noneMatch(pass -> pass.delivered)) {
                     Thread.interrupted();
                 }
+                thread = null;
             }
         }
 
+        /** The thread that is inside; not to be asked for after it has left. */
         Thread thread() {
-            return thread;
+            synchronized (InterruptGate.this) {
+                return Objects.requireNonNull(thread, "it has left");
+            }
         }
     }
 
@@ -71,10 +78,10 @@ final class InterruptGate {
                 pass.wanted = false;
                 // An interrupt that is there already is the application's: it does the work, and stays when we leave.
                 boolean told = anyDelivered(pass.stream); // one interrupt for one abort, however many methods joined
-                if (told || anyDelivered(null) || !pass.thread.isInterrupted()) {
+                if (told || anyDelivered(null) || !pass.thread().isInterrupted()) {
                     pass.delivered = true;
                     if (!told) {
-                        pass.thread.interrupt();
+                        pass.thread().interrupt();
                     }
                 }
             }

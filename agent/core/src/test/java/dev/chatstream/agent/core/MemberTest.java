@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.chatstream.agent.core.GuardSettings.Mode;
 import dev.chatstream.agent.core.GuardedStream.AbortReason;
 import java.io.IOException;
+import java.lang.ref.WeakReference;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
@@ -36,6 +39,26 @@ class MemberTest {
         String inside = actor.get(() -> part.run(() -> pod.guard.current().streamId(), true));
         assertThat(inside).isEqualTo(part.stream().streamId());
         assertThat(actor.<Object>get(() -> pod.guard.current())).isNull();
+    }
+
+    /** Or what the thread leads to, its task above all, would never be found forgotten while the stream goes on. */
+    @Test
+    void aStreamThatGoesOnDoesNotKeepTheThreadThatItsMethodRanOn() throws InterruptedException {
+        List<Entry.Entered> kept = new ArrayList<>();
+        WeakReference<Thread> thread = enterAndLeaveOnAThreadThatEnds(kept);
+        assertThat(Garbage.isCollected(thread)).isTrue();
+        assertThat(pod.guard.abortChat("c").join()).as("it goes on").isPresent();
+    }
+
+    private WeakReference<Thread> enterAndLeaveOnAThreadThatEnds(List<Entry.Entered> kept) throws InterruptedException {
+        Thread thread = Thread.ofPlatform().start(() -> {
+            Entry.Entered method = Methods.enter(pod.guard, "c");
+            method.member();
+            method.leave();
+            kept.add(method);
+        });
+        thread.join();
+        return new WeakReference<>(thread);
     }
 
     @Test
