@@ -53,6 +53,7 @@ final class ChatController {
         long called = System.nanoTime();
         Flux<Event> answer = answers.answer(chatId, question.text(), draft);
         LOG.info("chat {}: answer() has returned after {} ms", chatId, (System.nanoTime() - called) / 1_000_000);
+        // A Stop, or whatever else aborts it, is told as an end; anything that fails breaks the response off.
         return answer.onErrorResume(ChatAbortedException.class, aborted -> Flux.empty())
                 .concatWith(Mono.fromSupplier(draft::end))
                 .map(ChatController::asSent);
