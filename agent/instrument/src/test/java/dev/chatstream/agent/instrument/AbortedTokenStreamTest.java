@@ -122,7 +122,8 @@ class AbortedTokenStreamTest extends TokenStreams {
     @Test
     void isToldByTheExceptionWhereOthersComplete() throws Exception {
         methods.getClass().getField("next").set(methods, plain());
-        withConsumers((TokenStream) Application.call(methods, "completing", "c")).start();
+        withConsumers((TokenStream) Application.call(methods, "completing", "c"))
+                .start();
         abort();
         assertThat(told).containsExactly("ChatAbortedException");
         isOver();

@@ -150,14 +150,19 @@ abstract class StreamResponses {
         isOver();
     }
 
+    /** Closed from the side, OkHttp would keep its connection for good. */
     @Test
-    void isClosedFromTheSideWhereNoElementComes() throws Exception {
+    void isLeftToItsReaderWhereNoElementComes() throws Exception {
         Stream<?> stream = stream(asked());
-        CompletableFuture<Object> read = CompletableFuture.supplyAsync(stream::toList);
-        Await.until(() -> body.waitedFor);
+        List<Object> seen = new CopyOnWriteArrayList<>();
+        CompletableFuture<Void> read = CompletableFuture.runAsync(() -> stream.forEach(seen::add));
+        body.send(token("a"));
+        Await.until(() -> seen.size() == 1);
         abort();
+        assertThat(body.isClosed()).isFalse();
+        isOpen();
+        body.send(token("b"));
         assertThatThrownBy(read::join).hasCauseInstanceOf(ChatAbortedException.class);
-        Await.until(() -> woven.engine.only().held.isDone());
         assertThat(body.isClosed()).isTrue();
         isOver();
     }
@@ -175,6 +180,8 @@ abstract class StreamResponses {
         AutoCloseable response = asked();
         body.send(token("a"));
         abort();
+        assertThat(body.isClosed()).as("there is no reader who would do it").isTrue();
+        isOver();
         assertThatThrownBy(() -> stream(response).iterator()).isInstanceOf(ChatAbortedException.class);
         assertThat(body.closedBy).isSameAs(Thread.currentThread());
         isOver();
@@ -204,6 +211,7 @@ abstract class StreamResponses {
         body.send(token("a"));
         Await.until(() -> seen.size() == 1);
         abort();
+        body.send(token("b"));
         assertThat(read).succeedsWithin(Duration.ofSeconds(30));
         Await.until(() -> woven.engine.only().held.isDone());
         isOver();

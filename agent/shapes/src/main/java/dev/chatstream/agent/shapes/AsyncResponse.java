@@ -92,7 +92,7 @@ final class AsyncResponse implements Interceptor {
         Abort abort = aborted;
         if (abort != null) {
             stop(abort); // closed, it would refuse whoever subscribes
-            (executor == null ? (Executor) Runnable::run : executor).execute(() -> library.tell(given, abort.told()));
+            tellLate(given, executor, abort);
             return source;
         }
         arguments[0] = standIn;
@@ -103,11 +103,20 @@ final class AsyncResponse implements Interceptor {
         try {
             return call.proceed(arguments);
         } catch (Throwable refused) {
-            if (first) {
-                handler.set(null);
+            boolean untold = first && handler.compareAndSet(given, null);
+            Abort meanwhile = aborted;
+            if (!first || meanwhile == null) {
+                throw refused;
             }
-            throw refused;
+            if (untold) { // race, an abort that closes it because nobody has subscribed
+                tellLate(given, executor, meanwhile);
+            }
+            return source;
         }
+    }
+
+    private void tellLate(Object given, @Nullable Executor executor, Abort abort) {
+        (executor == null ? (Executor) Runnable::run : executor).execute(() -> library.tell(given, abort.told()));
     }
 
     private void execute(Executor executor, Runnable task) {
@@ -166,8 +175,12 @@ final class AsyncResponse implements Interceptor {
             boolean completes = reason == AbortReason.STOPPED && outlet.completesOnStop();
             Abort abort = new Abort(outlet.exception(reason), completes);
             aborted = abort;
-            settle(abort);
-            tell(abort); // at once; the source is stopped by its next element
+            if (handler.get() == null) {
+                stop(abort); // nobody reads from it, who would close it
+            } else {
+                settle(abort);
+                tell(abort); // at once; the source is stopped by its next element
+            }
         }
     }
 
@@ -192,7 +205,7 @@ final class AsyncResponse implements Interceptor {
     }
 
     private void tellHandler(Abort abort) {
-        Object whom = handler.get();
+        Object whom = handler.getAndSet(null);
         try {
             if (whom != null) {
                 library.tell(whom, abort.told());

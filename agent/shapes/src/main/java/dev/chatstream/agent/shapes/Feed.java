@@ -1,6 +1,7 @@
 package dev.chatstream.agent.shapes;
 
 import dev.chatstream.agent.core.GuardedStream.AbortReason;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.BaseStream;
 import org.jspecify.annotations.Nullable;
@@ -33,11 +34,13 @@ final class Feed {
      *
      * <p>Race, the value's own end against an abort: a compare-and-set decides, and readers see that outcome ever after.
      *
+     * @param begun whether somebody reads: set before the state is looked at
      * @param stopping null: whoever aborts closes the source at once
      */
     private record Course(
             Outlet outlet,
             AtomicReference<State> state,
+            AtomicBoolean begun,
             @Nullable Stopping stopping) {
 
         void abort(Object source, AbortReason reason) {
@@ -47,6 +50,8 @@ final class Feed {
             }
             if (stopping == null) {
                 stop(source);
+            } else if (!begun.get()) {
+                stopByReader(source); // there is none yet; one that comes sees the abort before it reads
             } else {
                 stopping.fromTheSide(() -> stop(source));
             }
@@ -110,7 +115,7 @@ final class Feed {
     }
 
     private static Feed of(Object source, Outlet outlet, @Nullable Stopping stopping) {
-        Course course = new Course(outlet, new AtomicReference<>(OPEN), stopping);
+        Course course = new Course(outlet, new AtomicReference<>(OPEN), new AtomicBoolean(), stopping);
         outlet.onAbortFor(source, course::abort);
         Feed feed = new Feed(source, course);
         outlet.endIfForgotten(feed);
@@ -124,6 +129,9 @@ final class Feed {
 
     /** @param promised whether the reader was told that there is an element, which it gets where it is to see a normal end */
     boolean check(boolean promised) {
+        if (!course.begun().get()) {
+            course.begun().set(true);
+        }
         State state = course.state().get();
         if (state instanceof State.Aborted aborted) {
             if (aborted.completes() && promised) {
