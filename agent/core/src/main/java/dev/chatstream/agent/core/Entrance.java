@@ -55,6 +55,7 @@ final class Entrance {
         if (chatId.isEmpty()) {
             return withoutChat(call);
         }
+        Membership.closeLastOf(chatId);
         OpenStream stream = engine.streamFor(call, chatId);
         if (!onEventLoop.getAsBoolean()) {
             return entry(awaitOutcome(admit(stream)), call);

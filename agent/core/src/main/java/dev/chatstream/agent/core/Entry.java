@@ -51,6 +51,12 @@ public sealed interface Entry {
         void consumerGone();
 
         /**
+         * Hands the last signal of what this part makes to its consumer, on the calling thread. A guarded call for the same chat
+         * inside of that would wait for this part, which ends only after it: for such a call the part is closed at once.
+         */
+        void runLast(Runnable lastSignal);
+
+        /**
          * Runs a body of the method's on the calling thread: inside the stream, and interrupted by an abort, a former one too.
          *
          * @param interruptible false: an abort does not interrupt this thread

@@ -10,9 +10,13 @@ import org.jspecify.annotations.Nullable;
 final class Membership extends AtomicBoolean implements Entry.Member {
     private static final long serialVersionUID = 1;
 
+    /** The member whose last signal the calling thread is inside of: the innermost. */
+    private static final ThreadLocal<@Nullable Membership> LAST = new ThreadLocal<>();
+
     private final transient Entrance entrance;
     private final transient OpenStream stream;
     private final transient @Nullable Call joined;
+    private transient @Nullable Membership outerLast;
 
     /** @param joined the call that it is of, where that joined the stream; null: the stream's own */
     Membership(Entrance entrance, OpenStream stream, @Nullable Call joined) {
@@ -59,6 +63,32 @@ final class Membership extends AtomicBoolean implements Entry.Member {
         } finally {
             stream.passes().leave(pass);
             scope.leave();
+        }
+    }
+
+    @Override
+    public void runLast(Runnable lastSignal) {
+        Membership before = LAST.get();
+        outerLast = before;
+        LAST.set(this);
+        try {
+            lastSignal.run();
+        } finally {
+            outerLast = null;
+            if (before == null) {
+                LAST.remove();
+            } else {
+                LAST.set(before);
+            }
+        }
+    }
+
+    /** A call for that chat begins on the calling thread. */
+    static void closeLastOf(String chatId) {
+        for (Membership member = LAST.get(); member != null; member = member.outerLast) {
+            if (member.stream.chatId().equals(chatId)) {
+                member.close();
+            }
         }
     }
 

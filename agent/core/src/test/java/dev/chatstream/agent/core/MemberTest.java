@@ -104,6 +104,28 @@ class MemberTest {
                 .isEqualTo("woken");
     }
 
+    @Test
+    void aCallForTheSameChatInsideOfItsLastSignalFindsItOver() {
+        Entry.Member part = part(pod);
+        part.runLast(() -> {
+            Entry.Entered next = Methods.enter(pod.guard, "c");
+            assertThat(next.stream()).isNotEqualTo(part.stream());
+            assertThat(next.stream().holdsLock()).isTrue();
+            assertThat(next.stream().fence()).isGreaterThan(part.stream().fence());
+            next.leave();
+        });
+        part.close();
+        assertThat(world.server.lock("c")).isEmpty();
+    }
+
+    @Test
+    void aCallForAnotherChatInsideOfItsLastSignalLeavesItAsItIs() {
+        Entry.Member part = part(pod);
+        part.runLast(() -> Methods.enter(pod.guard, "d").leave());
+        assertThat(part.stream().holdsLock()).isTrue();
+        part.close();
+    }
+
     private static String awaited(CountDownLatch latch) {
         try {
             latch.await();

@@ -75,6 +75,11 @@ final class FakeEngine implements Guard, Control {
                 }
 
                 @Override
+                public void runLast(Runnable lastSignal) {
+                    lastSignal.run();
+                }
+
+                @Override
                 public <T extends @Nullable Object> T run(Callable<T> body, boolean interruptible) throws Exception {
                     return body.call();
                 }

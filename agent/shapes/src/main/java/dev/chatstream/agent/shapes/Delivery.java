@@ -4,7 +4,6 @@ import dev.chatstream.agent.core.Entry;
 import dev.chatstream.agent.core.GuardedStream.AbortReason;
 import dev.chatstream.agent.core.Subscriptions.Seat;
 import dev.chatstream.agent.core.Subscriptions.Turn;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -148,9 +147,19 @@ public abstract class Delivery extends Signals {
 
     private void end(Runnable signal) {
         try {
-            Publication.ending(this, signal);
+            runLast(() -> Publication.ending(this, signal));
         } finally {
             endStream();
+        }
+    }
+
+    /** The consumer gets what is over for it: a guarded call inside of that does not wait for this one. */
+    protected final void runLast(Runnable signal) {
+        Entry.Member mine = member;
+        if (mine == null) {
+            signal.run();
+        } else {
+            mine.runLast(signal);
         }
     }
 
@@ -242,9 +251,14 @@ public abstract class Delivery extends Signals {
         return publication.equals(of) ? member : null;
     }
 
-    /** The stream as the application sees it: {@code ActiveStream.class} and the object; null: it has no API, or there is none. */
-    protected final Map.@Nullable Entry<Class<?>, Object> stream() {
+    /** The copy of the API that the method's class sees; null: none, or there is no stream. */
+    protected final Passage.@Nullable Api api() {
+        return member == null ? null : publication.api();
+    }
+
+    /** The stream as that shows it; null: not at all. */
+    protected final @Nullable Object seen(Passage.Api api) {
         Entry.Member mine = member;
-        return mine == null ? null : publication.asSeen(mine.stream());
+        return mine == null ? null : api.seen(mine.stream());
     }
 }

@@ -17,7 +17,8 @@ final class MonoDelivery<T> extends FluxDelivery<T> {
     @Override
     void deliver(T value) {
         valued = true;
-        super.deliver(handedOver(value));
+        T handed = handedOver(value);
+        runLast(() -> super.deliver(handed));
     }
 
     @Override
