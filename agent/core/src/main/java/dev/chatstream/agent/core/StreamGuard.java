@@ -68,6 +68,11 @@ public final class StreamGuard {
         return entrance.enter(call, this::open);
     }
 
+    /** Whether the calling thread must not block. */
+    public static boolean isOnEventLoop() {
+        return EventLoops.isHere();
+    }
+
     /** The innermost open stream that the calling thread runs in. */
     public @Nullable GuardedStream current() {
         return Scope.current();

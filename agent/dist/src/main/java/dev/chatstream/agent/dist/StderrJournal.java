@@ -1,7 +1,11 @@
 package dev.chatstream.agent.dist;
 
 import dev.chatstream.agent.core.Journal;
+import dev.chatstream.agent.core.StreamGuard;
 import java.io.PrintStream;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * <p>It writes by itself rather than through the slf4j inside: that costs a tenth of a second to wake up, which premain
  * must not spend, and lines may come from within a class transformation, where no JDK class should be used for the first
  * time. What the bundled libraries log goes through slf4j-simple, see {@code simplelogger.properties}.
+ *
+ * <p>A thread that must not block does not write: whoever reads stderr may be slow. Its lines wait for a virtual thread, or for
+ * the next one that writes; how many they are is bounded by the quota.
  */
 final class StderrJournal implements Journal, LineQuota.LeftOut {
 
@@ -18,12 +25,21 @@ final class StderrJournal implements Journal, LineQuota.LeftOut {
     private final Level least;
     private final LineQuota quota;
     private final LineQuota.Ticker ticker;
+    private final BooleanSupplier mustNotBlock;
+    private final Queue<String> waiting = new ConcurrentLinkedQueue<>();
 
     StderrJournal(PrintStream stderr, Level least, LineQuota.Ticker ticker) {
+        this(stderr, least, ticker, StreamGuard::isOnEventLoop);
+    }
+
+    /** @param mustNotBlock whether the calling thread is one that must not */
+    StderrJournal(PrintStream stderr, Level least, LineQuota.Ticker ticker, BooleanSupplier mustNotBlock) {
         this.stderr = stderr;
         this.least = least;
         this.ticker = ticker;
+        this.mustNotBlock = mustNotBlock;
         this.quota = new LineQuota(ticker);
+        boolean unused = mustNotBlock.getAsBoolean();
         line(Level.DEBUG, "every class that a line needs is loaded now"); // not within a transformation
     }
 
@@ -42,6 +58,7 @@ final class StderrJournal implements Journal, LineQuota.LeftOut {
     /** Says, before the JVM ends, what was left out. */
     void close() {
         quota.flush(this);
+        writeWaiting();
     }
 
     @Override
@@ -49,10 +66,26 @@ final class StderrJournal implements Journal, LineQuota.LeftOut {
         write(line(level, lines + (lines == 1 ? " line" : " lines") + " of this kind left out: " + kind));
     }
 
-    /** One print for the whole of it, so that lines of other threads do not come between. */
     private void write(String lines) {
-        stderr.print(lines);
-        stderr.flush();
+        waiting.add(lines);
+        if (mustNotBlock.getAsBoolean()) {
+            Thread.ofVirtual()
+                    .name("chatstream-lines")
+                    .inheritInheritableThreadLocals(false)
+                    .start(this::writeWaiting);
+        } else {
+            writeWaiting();
+        }
+    }
+
+    /** One print for the whole of it, so that lines of other threads do not come between; in the order in which they came. */
+    private void writeWaiting() {
+        synchronized (waiting) {
+            for (String lines = waiting.poll(); lines != null; lines = waiting.poll()) {
+                stderr.print(lines);
+                stderr.flush();
+            }
+        }
     }
 
     private String line(Level level, String message) {

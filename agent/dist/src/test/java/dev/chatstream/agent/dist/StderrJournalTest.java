@@ -8,6 +8,10 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -144,6 +148,24 @@ class StderrJournalTest {
         ticker.pass(Duration.ofSeconds(1));
 
         assertThat(lines()).last().isEqualTo(BEGINNING + "WARN  2 lines of this kind left out: kind");
+    }
+
+    @Test
+    void aThreadThatMustNotBlockLeavesTheWritingToAnother() throws Exception {
+        BlockingQueue<Boolean> writers = new LinkedBlockingQueue<>();
+        PrintStream slow = new PrintStream(new ByteArrayOutputStream()) {
+            @Override
+            public void print(String lines) {
+                writers.add(Thread.currentThread().isVirtual());
+            }
+        };
+        AtomicBoolean mustNotBlock = new AtomicBoolean(true);
+        StderrJournal journal = new StderrJournal(slow, Level.INFO, ticker, mustNotBlock::get);
+        journal.tell(Level.INFO, "kind", "from an event loop", null);
+        assertThat(writers.poll(30, TimeUnit.SECONDS)).isTrue();
+        mustNotBlock.set(false);
+        journal.tell(Level.INFO, "kind", "from any other", null);
+        assertThat(writers.poll()).isFalse();
     }
 
     private static void tell(StderrJournal journal, String kind, int times) {
