@@ -11,6 +11,11 @@ public final class Await {
 
     private static final Duration LONGEST = Duration.ofSeconds(30);
 
+    /** What may fail. */
+    public interface Step {
+        void run() throws Exception;
+    }
+
     private Await() {}
 
     /** Waits until it is so, and fails where that does not come. */

@@ -15,7 +15,6 @@ import dev.chatstream.agent.shapes.Openings;
 import dev.chatstream.agent.shapes.Passage;
 import dev.chatstream.agent.shapes.Shapes;
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.function.Supplier;
 import net.bytebuddy.agent.ByteBuddyAgent;
@@ -26,6 +25,29 @@ public final class Guarding implements AutoCloseable {
 
     private static final Openings OPENINGS = new Openings(ByteBuddyAgent.install());
     private static final String CHAT = "c";
+
+    /** Streams are seen as they are. */
+    private static final Passage.Api AS_IT_IS = new Passage.Api() {
+        @Override
+        public Class<?> activeStream() {
+            return GuardedStream.class;
+        }
+
+        @Override
+        public Object seen(GuardedStream stream) {
+            return stream;
+        }
+
+        @Override
+        public @Nullable Object current() {
+            return GuardedStream.current();
+        }
+
+        @Override
+        public GuardedStream behind(Object activeStream) {
+            return (GuardedStream) activeStream;
+        }
+    };
 
     /** What the consumer of an aborted stream gets. */
     public static final class Aborted extends CancellationException {
@@ -218,8 +240,8 @@ public final class Guarding implements AutoCloseable {
             }
 
             @Override
-            public Map.@Nullable Entry<Class<?>, Object> asSeen(GuardedStream seen) {
-                return Map.entry(GuardedStream.class, seen);
+            public Api api() {
+                return AS_IT_IS;
             }
 
             @Override

@@ -1,11 +1,9 @@
 package dev.chatstream.agent.instrument;
 
 import dev.chatstream.agent.core.Entry;
-import dev.chatstream.agent.core.GuardedStream;
 import dev.chatstream.agent.shapes.Passage;
 import dev.chatstream.agent.shapes.Shapes;
 import java.lang.invoke.MethodType;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A call that was let in: what the woven method keeps from its beginning to its end. */
@@ -83,8 +81,8 @@ final class WovenPassage implements Passage {
     }
 
     @Override
-    public Map.@Nullable Entry<Class<?>, Object> asSeen(GuardedStream stream) {
-        return SeenStreams.of(ofWoven.streams().get(owner), stream);
+    public @Nullable Api api() {
+        return ofWoven.streams().get(owner).orElse(null);
     }
 
     /** Looked up only once there is something to throw. */

@@ -2,7 +2,6 @@ package dev.chatstream.agent.shapes;
 
 import dev.chatstream.agent.core.Entry;
 import dev.chatstream.agent.core.GuardedStream;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What has to be known of the call that returned a value. */
@@ -34,10 +33,28 @@ public interface Passage {
     /** Whether an abort interrupts threads that run the method's code. */
     boolean interruptible();
 
-    /**
-     * How the application sees a stream: its {@code ActiveStream} type and the object; null where it has no API.
-     */
-    Map.@Nullable Entry<Class<?>, Object> asSeen(GuardedStream stream);
+    /** The copy of the API that the method's class sees; null: none. */
+    @Nullable
+    Api api();
+
+    /** How the application sees streams, in one copy of the API. */
+    interface Api {
+
+        /** Its {@code ActiveStream}. */
+        Class<?> activeStream();
+
+        /** What {@code ChatStreams.current()} answers inside that stream; null: nothing, since it has ended. */
+        @Nullable
+        Object seen(GuardedStream stream);
+
+        /** What {@code ChatStreams.current()} answers on the calling thread; null: nothing. */
+        @Nullable
+        Object current();
+
+        /** The stream that was {@linkplain #seen seen} so, while it is open; null: none. */
+        @Nullable
+        GuardedStream behind(Object activeStream);
+    }
 
     /** What the application sees of a refusal: an exception of its own copy of the API, if it has one. */
     RuntimeException exception(Entry.Refusal refusal);

@@ -1,9 +1,7 @@
 package dev.chatstream.agent.shapes;
 
 import dev.chatstream.agent.core.Entry;
-import dev.chatstream.agent.core.GuardedStream;
 import dev.chatstream.agent.core.Subscriptions;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A returned publisher: something that runs once it is subscribed to, and each time it is. */
@@ -56,8 +54,8 @@ public final class Publication {
         return following.completesOnStop(passage);
     }
 
-    Map.@Nullable Entry<Class<?>, Object> asSeen(GuardedStream stream) {
-        return passage.asSeen(stream);
+    Passage.@Nullable Api api() {
+        return passage.api();
     }
 
     /** An error of the agent's own: the subscription runs unguarded. */

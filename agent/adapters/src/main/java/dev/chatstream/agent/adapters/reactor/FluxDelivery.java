@@ -1,8 +1,8 @@
 package dev.chatstream.agent.adapters.reactor;
 
 import dev.chatstream.agent.shapes.Demand;
+import dev.chatstream.agent.shapes.Passage;
 import dev.chatstream.agent.shapes.Publication;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.CorePublisher;
@@ -28,11 +28,16 @@ class FluxDelivery<T> extends Demand implements CoreSubscriber<T>, Subscription,
 
     @Override
     protected void start() {
-        Map.Entry<Class<?>, Object> stream = stream();
-        if (stream != null) {
-            context = context.put(stream.getKey(), stream.getValue());
+        Passage.Api api = api();
+        Object seen = api == null ? null : seen(api);
+        if (api == null || seen == null) {
+            source.subscribe(this);
+        } else if (Propagation.isOn()) {
+            Propagation.with(api, seen, source).subscribe(this);
+        } else {
+            context = context.put(api.activeStream(), seen);
+            source.subscribe(this);
         }
-        source.subscribe(this);
     }
 
     @Override

@@ -49,7 +49,6 @@ class DemandTest {
         final Function<Publisher<Integer>, Object> made;
         final Function<Object, Publisher<Integer>> seen;
 
-        @SuppressWarnings("unchecked")
         Asked(Class<?> declared, Function<Publisher<Integer>, Object> made, Function<Object, ?> seen) {
             this.declared = declared;
             this.made = made;

@@ -91,6 +91,21 @@ class SubscriptionRulesTest extends Published {
     }
 
     @Test
+    void onAnEventLoopIsStoppedAsAnywhere() throws Exception {
+        Object publisher = onAnEventLoop(this::returned);
+        onAnEventLoop(() -> {
+            kind.subscribe(publisher, heard);
+            return true;
+        });
+        upstream.awaitSubscriptions(1);
+        guarding.isHeld();
+        guarding.stop();
+        upstream.awaitCancel();
+        assertThat(heard.end().orElseThrow()).isInstanceOf(Guarding.Aborted.class);
+        guarding.becomesFree();
+    }
+
+    @Test
     void onAnEventLoopTakesItsChatWhenItIsSubscribedTo() throws Exception {
         Object publisher = onAnEventLoop(this::returned);
         assertThat(guarding.isLocked()).isFalse();

@@ -111,6 +111,23 @@ class OperatorsTest {
     }
 
     @Test
+    void mayBeFollowedByOneOfTheSameChatInsideOfItsLastSignal() throws Exception {
+        Flux<Integer> oneAfterTheOther = Flux.just(1, 2, 3)
+                .concatMap(number -> guarding.<Mono<Integer>>call(Mono.class, () -> Mono.just(number)));
+        assertThat(oneAfterTheOther.collectList().block()).containsExactly(1, 2, 3);
+        guarding.becomesFree();
+        Mono<Integer> both = guarding.<Mono<Integer>>call(Mono.class, () -> Mono.just(1))
+                .flatMap(number -> guarding.<Mono<Integer>>call(Mono.class, () -> Mono.just(number + 1)));
+        assertThat(both.block()).isEqualTo(2);
+        guarding.becomesFree();
+        Flux<Integer> fallback = guarded(() -> Flux.error(new IllegalStateException("the model broke")))
+                .onErrorResume(failure -> guarded(() -> Flux.range(0, 10)));
+        assertThat(fallback.collectList().block()).isEqualTo(TEN);
+        guarding.becomesFree();
+        assertThat(guarding.said()).isEmpty();
+    }
+
+    @Test
     void ofAConnectableFluxIsOneSubscriber() throws Exception {
         ConnectableFlux<Integer> shared = Flux.range(0, 10).publish();
         CompletableFuture<List<Integer>> result =
@@ -146,6 +163,7 @@ class OperatorsTest {
     private static final class Stubborn implements Publisher<String>, Subscription {
         private Subscriber<? super String> consumer;
         private final CountDownLatch cancelled = new CountDownLatch(1);
+        private boolean completesWhenCancelled;
 
         @Override
         public void subscribe(Subscriber<? super String> subscriber) {
@@ -159,7 +177,22 @@ class OperatorsTest {
         @Override
         public void cancel() {
             cancelled.countDown();
+            if (completesWhenCancelled) {
+                consumer.onComplete();
+            }
         }
+    }
+
+    @Test
+    void endsAsAbortedThoughItsSourceCompletesWhenItIsCancelled() throws Exception {
+        Stubborn source = new Stubborn();
+        source.completesWhenCancelled = true;
+        CompletableFuture<Throwable> end = new CompletableFuture<>();
+        guarding.<Flux<String>>call(Flux.class, () -> Flux.from(source))
+                .subscribe(element -> {}, end::complete, () -> end.complete(new AssertionError("half an answer")));
+        guarding.stop();
+        assertThat(Await.of(end)).isInstanceOf(Guarding.Aborted.class);
+        guarding.becomesFree();
     }
 
     @Test
