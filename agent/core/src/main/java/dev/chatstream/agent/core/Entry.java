@@ -2,6 +2,7 @@ package dev.chatstream.agent.core;
 
 import dev.chatstream.agent.core.GuardedStream.AbortReason;
 import java.util.concurrent.Callable;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -53,8 +54,10 @@ public sealed interface Entry {
         /**
          * Hands the last signal of what this part makes to its consumer, on the calling thread. A guarded call for the same chat
          * inside of that would wait for this part, which ends only after it: for such a call the part is closed at once.
+         *
+         * @param over whether nothing of the part goes on but that signal; asked when such a call begins
          */
-        void runLast(Runnable lastSignal);
+        void runLast(Runnable lastSignal, BooleanSupplier over);
 
         /**
          * Runs a body of the method's on the calling thread: inside the stream, and interrupted by an abort, a former one too.

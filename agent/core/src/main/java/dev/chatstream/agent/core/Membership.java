@@ -3,6 +3,7 @@ package dev.chatstream.agent.core;
 import dev.chatstream.agent.core.GuardedStream.AbortReason;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,7 @@ final class Membership extends AtomicBoolean implements Entry.Member {
     private final transient OpenStream stream;
     private final transient @Nullable Call joined;
     private transient @Nullable Membership outerLast;
+    private transient @Nullable BooleanSupplier isOver;
 
     /** @param joined the call that it is of, where that joined the stream; null: the stream's own */
     Membership(Entrance entrance, OpenStream stream, @Nullable Call joined) {
@@ -67,14 +69,16 @@ final class Membership extends AtomicBoolean implements Entry.Member {
     }
 
     @Override
-    public void runLast(Runnable lastSignal) {
+    public void runLast(Runnable lastSignal, BooleanSupplier over) {
         Membership before = LAST.get();
         outerLast = before;
+        isOver = over;
         LAST.set(this);
         try {
             lastSignal.run();
         } finally {
             outerLast = null;
+            isOver = null;
             if (before == null) {
                 LAST.remove();
             } else {
@@ -86,7 +90,8 @@ final class Membership extends AtomicBoolean implements Entry.Member {
     /** A call for that chat begins on the calling thread. */
     static void closeLastOf(String chatId) {
         for (Membership member = LAST.get(); member != null; member = member.outerLast) {
-            if (member.stream.chatId().equals(chatId)) {
+            BooleanSupplier over = member.isOver;
+            if (over != null && over.getAsBoolean() && member.stream.chatId().equals(chatId)) {
                 member.close();
             }
         }

@@ -107,13 +107,14 @@ class MemberTest {
     @Test
     void aCallForTheSameChatInsideOfItsLastSignalFindsItOver() {
         Entry.Member part = part(pod);
-        part.runLast(() -> {
+        Runnable signal = () -> {
             Entry.Entered next = Methods.enter(pod.guard, "c");
             assertThat(next.stream()).isNotEqualTo(part.stream());
             assertThat(next.stream().holdsLock()).isTrue();
             assertThat(next.stream().fence()).isGreaterThan(part.stream().fence());
             next.leave();
-        });
+        };
+        part.runLast(signal, () -> true);
         part.close();
         assertThat(world.server.lock("c")).isEmpty();
     }
@@ -121,7 +122,16 @@ class MemberTest {
     @Test
     void aCallForAnotherChatInsideOfItsLastSignalLeavesItAsItIs() {
         Entry.Member part = part(pod);
-        part.runLast(() -> Methods.enter(pod.guard, "d").leave());
+        part.runLast(() -> Methods.enter(pod.guard, "d").leave(), () -> true);
+        assertThat(part.stream().holdsLock()).isTrue();
+        part.close();
+    }
+
+    @Test
+    void aPartThatGoesOnAfterItsLastSignalIsNotOverInsideOfIt() {
+        Entry.Member part = part(pod);
+        Call call = Methods.call(new Call.Rule("Chat#other", GuardSettings.OnBusy.REJECT, null, null, true), "c");
+        part.runLast(() -> assertThat(pod.guard.enter(call)).isInstanceOf(Entry.Busy.class), () -> false);
         assertThat(part.stream().holdsLock()).isTrue();
         part.close();
     }

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -75,7 +76,7 @@ final class FakeEngine implements Guard, Control {
                 }
 
                 @Override
-                public void runLast(Runnable lastSignal) {
+                public void runLast(Runnable lastSignal, BooleanSupplier over) {
                     lastSignal.run();
                 }
 

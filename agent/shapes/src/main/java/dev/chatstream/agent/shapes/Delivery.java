@@ -159,8 +159,13 @@ public abstract class Delivery extends Signals {
         if (mine == null) {
             signal.run();
         } else {
-            mine.runLast(signal);
+            mine.runLast(signal, this::hasNothingLeft);
         }
+    }
+
+    /** Neither its value nor the cancelling of its source goes on. */
+    private boolean hasNothingLeft() {
+        return !handedOn && cancelling == null;
     }
 
     /** Off the consumer's thread, which may be an event loop. */
