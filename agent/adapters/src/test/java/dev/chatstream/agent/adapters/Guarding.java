@@ -1,5 +1,6 @@
 package dev.chatstream.agent.adapters;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chatstream.agent.core.Call;
@@ -8,13 +9,14 @@ import dev.chatstream.agent.core.GuardSettings;
 import dev.chatstream.agent.core.GuardSettings.OnBusy;
 import dev.chatstream.agent.core.GuardedStream;
 import dev.chatstream.agent.core.InMemoryStore;
+import dev.chatstream.agent.core.Journal;
 import dev.chatstream.agent.core.Leftovers;
 import dev.chatstream.agent.core.RecordingJournal;
 import dev.chatstream.agent.core.StreamGuard;
 import dev.chatstream.agent.shapes.Openings;
-import dev.chatstream.agent.shapes.Passage;
 import dev.chatstream.agent.shapes.Shapes;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.function.Supplier;
 import net.bytebuddy.agent.ByteBuddyAgent;
@@ -25,29 +27,6 @@ public final class Guarding implements AutoCloseable {
 
     private static final Openings OPENINGS = new Openings(ByteBuddyAgent.install());
     private static final String CHAT = "c";
-
-    /** Streams are seen as they are. */
-    private static final Passage.Api AS_IT_IS = new Passage.Api() {
-        @Override
-        public Class<?> activeStream() {
-            return GuardedStream.class;
-        }
-
-        @Override
-        public Object seen(GuardedStream stream) {
-            return stream;
-        }
-
-        @Override
-        public @Nullable Object current() {
-            return GuardedStream.current();
-        }
-
-        @Override
-        public GuardedStream behind(Object activeStream) {
-            return (GuardedStream) activeStream;
-        }
-    };
 
     /** What the consumer of an aborted stream gets. */
     public static final class Aborted extends CancellationException {
@@ -74,7 +53,6 @@ public final class Guarding implements AutoCloseable {
     public final StreamGuard guard;
     private final boolean completesOnStop;
     private final @Nullable OnBusy onBusy;
-    private Passage.OnStop onStop = Passage.OnStop.DEFAULT;
     private @Nullable GuardedStream stream;
 
     private Guarding(Duration subscribeTimeout, boolean completesOnStop, @Nullable OnBusy onBusy) {
@@ -106,7 +84,7 @@ public final class Guarding implements AutoCloseable {
     }
 
     public static Guarding asConfigured() {
-        return new Guarding(Duration.ofSeconds(30), false, null);
+        return withSubscribeTimeout(Duration.ofSeconds(30));
     }
 
     public static Guarding completingOnStop() {
@@ -138,7 +116,7 @@ public final class Guarding implements AutoCloseable {
         Entry.Entered method = (Entry.Entered) entry;
         stream = method.stream();
         T returned = body.get();
-        Shapes.Followed followed = shapes().follow(returned, passage(method, declared));
+        Shapes.Followed followed = shapes().follow(returned, new PlainPassage(method, declared));
         assertThat(followed.fault()).isNull();
         assertThat(declared).isAssignableFrom(followed.result().getClass());
         method.leave();
@@ -152,8 +130,7 @@ public final class Guarding implements AutoCloseable {
 
     /** The stream of the call that was made last. */
     public GuardedStream stream() {
-        assertThat(stream).isNotNull();
-        return stream;
+        return requireNonNull(stream);
     }
 
     public boolean isLocked() {
@@ -161,7 +138,7 @@ public final class Guarding implements AutoCloseable {
     }
 
     public void isHeld() {
-        assertThat(isLocked()).as("the chat is held").isTrue();
+        assertThat(isLocked()).isTrue();
     }
 
     public void becomesFree() throws Exception {
@@ -190,9 +167,9 @@ public final class Guarding implements AutoCloseable {
     }
 
     /** Warnings and errors that were said. */
-    public java.util.List<String> said() {
+    public List<String> said() {
         return journal.lines().stream()
-                .filter(line -> line.level().compareTo(dev.chatstream.agent.core.Journal.Level.WARN) <= 0)
+                .filter(line -> line.level().compareTo(Journal.Level.WARN) <= 0)
                 .map(RecordingJournal.Line::message)
                 .toList();
     }
@@ -200,54 +177,5 @@ public final class Guarding implements AutoCloseable {
     @Override
     public void close() {
         guard.shutdown();
-    }
-
-    private Passage passage(Entry.Entered method, Class<?> declared) {
-        return new Passage() {
-            @Override
-            public Entry.Entered entered() {
-                return method;
-            }
-
-            @Override
-            public String method() {
-                return "Chat#stream";
-            }
-
-            @Override
-            public Class<?> declared() {
-                return declared;
-            }
-
-            @Override
-            public boolean holdsReplaced() {
-                return false;
-            }
-
-            @Override
-            public Class<?> parameter(int number) {
-                throw new UnsupportedOperationException();
-            }
-
-            @Override
-            public OnStop onStop() {
-                return OnStop.DEFAULT;
-            }
-
-            @Override
-            public boolean interruptible() {
-                return true;
-            }
-
-            @Override
-            public Api api() {
-                return AS_IT_IS;
-            }
-
-            @Override
-            public RuntimeException exception(Entry.Refusal refusal) {
-                return refusal instanceof Entry.Aborted aborted ? new Aborted(aborted) : new Busy(refusal.message());
-            }
-        };
     }
 }

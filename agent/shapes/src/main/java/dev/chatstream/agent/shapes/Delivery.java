@@ -43,10 +43,9 @@ public abstract class Delivery extends Signals {
     /** Cancels the source where that has come ({@link #arrived}); may be called again. */
     protected abstract void cancelSource();
 
-    /** The last signal: an error. */
+    /** The last signal: an error; {@link #complete}: a normal end, without a value. */
     protected abstract void fail(Throwable failure);
 
-    /** The last signal: a normal end, without a value. */
     protected abstract void complete();
 
     /** The source has come, and is to hear what the consumer wanted meanwhile. */
@@ -70,16 +69,12 @@ public abstract class Delivery extends Signals {
         ClassLoader contextLoader = Thread.currentThread().getContextClassLoader();
         var unused = seat.whenComplete((known, fault) -> Hop.start("chatstream-subscribe", () -> {
             Thread.currentThread().setContextClassLoader(contextLoader);
-            startLate(seat);
+            try {
+                seated(seat);
+            } catch (Throwable thrown) { // nobody is there to hear of it but the consumer
+                last(() -> fail(thrown));
+            }
         }));
-    }
-
-    private void startLate(CompletableFuture<Seat> seat) {
-        try {
-            seated(seat);
-        } catch (Throwable thrown) { // nobody is there to hear of it but the consumer
-            last(() -> fail(thrown));
-        }
     }
 
     private void seated(CompletableFuture<Seat> seat) {
@@ -116,10 +111,7 @@ public abstract class Delivery extends Signals {
         if (isCancelled()) {
             return;
         }
-        boolean completes = canComplete()
-                && refusal instanceof Entry.Aborted aborted
-                && aborted.reason() == AbortReason.STOPPED
-                && publication.completesOnStop();
+        boolean completes = canComplete() && publication.completes(refusal);
         greetOnce();
         last(completes ? this::complete : () -> fail(publication.exception(refusal)));
     }
@@ -134,11 +126,7 @@ public abstract class Delivery extends Signals {
         greetOnce();
     }
 
-    /**
-     * The source is over: the consumer gets its last signal, unless it was told of an abort, and then the stream ends.
-     *
-     * @param signal hands it over
-     */
+    /** The source is over: the consumer gets its last signal, unless it was told of an abort, and then the stream ends. */
     protected final void last(Runnable signal) {
         if (ends()) {
             end(signal);
@@ -159,13 +147,8 @@ public abstract class Delivery extends Signals {
         if (mine == null) {
             signal.run();
         } else {
-            mine.runLast(signal, this::hasNothingLeft);
+            mine.runLast(signal, () -> !handedOn && cancelling == null); // where nothing of it goes on
         }
-    }
-
-    /** Neither its value nor the cancelling of its source goes on. */
-    private boolean hasNothingLeft() {
-        return !handedOn && cancelling == null;
     }
 
     /** Off the consumer's thread, which may be an event loop. */
@@ -199,7 +182,7 @@ public abstract class Delivery extends Signals {
 
     /** The consumer has gone. */
     protected final void cancelled() {
-        Cancel cancel = cancels();
+        boolean first = cancelsFirst();
         Turn waiting = turn;
         if (waiting != null) {
             waiting.withdraw();
@@ -207,10 +190,8 @@ public abstract class Delivery extends Signals {
         try {
             cancelSource();
         } finally {
-            switch (cancel) {
-                case FIRST -> endStream();
-                // Inside its last signal it may be subscribed to again: its stream ends after that.
-                case AFTER_THE_LAST_SIGNAL, AGAIN -> {}
+            if (first) {
+                endStream();
             }
         }
     }

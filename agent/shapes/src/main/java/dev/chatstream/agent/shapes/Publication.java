@@ -1,6 +1,7 @@
 package dev.chatstream.agent.shapes;
 
 import dev.chatstream.agent.core.Entry;
+import dev.chatstream.agent.core.GuardedStream.AbortReason;
 import dev.chatstream.agent.core.Subscriptions;
 import org.jspecify.annotations.Nullable;
 
@@ -50,8 +51,11 @@ public final class Publication {
         return passage.exception(refusal);
     }
 
-    boolean completesOnStop() {
-        return following.completesOnStop(passage);
+    /** Whether the consumer of a subscription that is refused so sees a normal end. */
+    boolean completes(Entry.Refusal refusal) {
+        return refusal instanceof Entry.Aborted aborted
+                && aborted.reason() == AbortReason.STOPPED
+                && following.completesOnStop(passage);
     }
 
     Passage.@Nullable Api api() {

@@ -70,20 +70,13 @@ abstract class Signals {
         return true;
     }
 
-    /** What the consumer's cancel finds. */
-    enum Cancel {
-        FIRST,
-        /** It comes inside the last signal, or after it. */
-        AFTER_THE_LAST_SIGNAL,
-        AGAIN
-    }
-
-    final Cancel cancels() {
+    /**
+     * The consumer cancels; true: nothing else has ended it before. Inside its last signal the source may be subscribed to
+     * again, so there a cancel is no end.
+     */
+    final boolean cancelsFirst() {
         int before = STATE.getAndUpdate(this, now -> now | CANCELLED);
-        if ((before & CANCELLED) != 0) {
-            return Cancel.AGAIN;
-        }
-        return (before & OVER) == 0 ? Cancel.FIRST : Cancel.AFTER_THE_LAST_SIGNAL;
+        return (before & (CANCELLED | OVER)) == 0;
     }
 
     /** What an abort finds. */
