@@ -177,9 +177,8 @@ final class AsyncResponse implements Interceptor {
             aborted = abort;
             if (handler.get() == null) {
                 stop(abort); // nobody reads from it, who would close it
-            } else {
-                settle(abort);
-                tell(abort); // at once; the source is stopped by its next element
+            } else if (telling.abort(() -> tellHandler(abort))) { // at once; its next element stops the source
+                settle(abort); // race, its last call: the handler's outcome is the future's
             }
         }
     }
