@@ -1,6 +1,7 @@
 package dev.chatstream.it.apps.webflux;
 
 import dev.chatstream.ChatBusyException;
+import dev.chatstream.ChatId;
 import dev.chatstream.ChatStream;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -30,8 +31,13 @@ class Functions {
 
     static class Handler {
 
-        @ChatStream(chatId = "#request.pathVariables['chat']")
         Mono<ServerResponse> answer(ServerRequest request) {
+            return answer(request, request.pathVariable("chat"));
+        }
+
+        /** No expression finds a path variable in the request itself, which has no getters. */
+        @ChatStream
+        Mono<ServerResponse> answer(ServerRequest request, @ChatId String chat) {
             return ServerResponse.accepted()
                     .header("X-Own", "kept")
                     .contentType(MediaType.TEXT_EVENT_STREAM)
