@@ -28,6 +28,10 @@ public final class Libraries {
         return AgentJar.root().resolve("it/apps/" + application + "/target/classes");
     }
 
+    public static boolean isReactor(Path jar) {
+        return jar.getFileName().toString().startsWith("reactor-core-");
+    }
+
     /** All jars of a folder. */
     public static List<Path> in(Path folder) {
         try (Stream<Path> files = Files.list(folder)) {
