@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.EnumSource.Mode.EXCLUDE;
 
 import dev.chatstream.it.harness.Eventually;
+import dev.chatstream.it.harness.Pod;
 import dev.chatstream.it.harness.Stage;
 import dev.chatstream.it.harness.Told;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -140,14 +142,26 @@ class PublishersIT extends PublisherCells {
     @EnumSource
     void forgotten(Kind kind) {
         String call = kind.method() + "-forgotten";
-        ask(call, call, kind.method(), "drop");
-        startedWithTheLock(call);
-        assertThat(pod().left(call)).startsWith("dropped");
-        assertThat(pod().query("forget", call)).isEqualTo("forget sent");
+        isFreeOnceForgotten(pod(), kind, call);
+    }
+
+    /** On a pod of its own, since no more than ten such lines a second are told of. */
+    @Test
+    void theMethodWhosePublisherWasForgottenIsNamed() {
+        Pod own = stage.pod();
+        isFreeOnceForgotten(own, Kind.FLOW, "named");
+        own.log().awaitContaining("WARN", "Guarded#flow(", "everybody forgot");
+    }
+
+    private void isFreeOnceForgotten(Pod pod, Kind kind, String call) {
+        pod.tell("ask", call, call, kind.method(), "platform", "drop");
+        pod.output().await("started " + call + " ");
+        assertThat(stage.holderOf(call)).isNotNull();
+        assertThat(pod.left(call)).startsWith("dropped");
+        assertThat(pod.query("forget", call)).isEqualTo("forget sent");
         Eventually.until("the chat is free", () -> {
-            pod().query("collect", "-");
+            pod.query("collect", "-");
             return stage.holderOf(call) == null;
         });
-        pod().log().awaitContaining("WARN", "Guarded#" + kind.method() + "(", "everybody forgot");
     }
 }
