@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 record Stopped(String what, String told, int before, int atTold, Speech speech) {
 
-    /** Of the JDK's client: the token at which it notices, and the one that was under way when it closed. */
+    /** Of the JDK's client and of Reactor Netty: the token at which it notices, and the one that was under way when it closed. */
     static final int JDK = 2;
 
     /** Of OkHttp: the same, and what comes within its 100 ms. */

@@ -16,7 +16,7 @@ class WebClientUpstreamIT {
         String call = "talking-" + thread;
         upstream.askAndHear(call, thread, "virtual");
 
-        upstream.stop(call, thread).consumerToldByException().modelHasStopped();
+        upstream.stop(call, thread).consumerToldByException().modelHasStopped(Stopped.JDK);
         upstream.assertFree(call, thread, "virtual");
     }
 
@@ -27,7 +27,7 @@ class WebClientUpstreamIT {
         upstream.askSilent(upstream.stage().first(), call, thread, "virtual");
         upstream.model().to(call).awaitSaid(3);
 
-        upstream.stop(call, thread + ", silent").consumerToldByException().modelHasStopped();
+        upstream.stop(call, thread + ", silent").consumerToldByException().modelHasStopped(Stopped.JDK);
         upstream.assertFree(call, thread, "virtual");
     }
 }

@@ -59,7 +59,7 @@ public final class Deployments implements Chats {
     private String deploy(String name) throws ReflectiveOperationException, MalformedURLException {
         Described application = Objects.requireNonNull(described.get(name), name);
         List<URL> urls = new ArrayList<>();
-        for (String entry : application.path.split(File.pathSeparator)) {
+        for (String entry : application.path.split(File.pathSeparator, -1)) {
             urls.add(Path.of(entry).toUri().toURL());
         }
         URLClassLoader loader = new URLClassLoader(urls.toArray(URL[]::new), Deployments.class.getClassLoader());
