@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** The table of shapes: of values, and of what a method is given. A new shape is a row here. */
 final class ShapeTable {
 
-    /** Iterable, and over all the same when the method returns. */
+    /** Iterable, and over all the same when the method returns; unless it is a publisher too, as Reactor's queues are. */
     private static final List<String> PLAIN = List.of("java.util.Collection", "java.nio.file.Path");
 
     /** Followed if it hands out what is read; by its name alone that cannot be told. */
@@ -73,16 +73,10 @@ final class ShapeTable {
     private final ClassValue<Optional<Shape>> byType = new ClassValue<>() {
         @Override
         protected Optional<Shape> computeValue(Class<?> type) {
-            for (String name : PLAIN) {
-                if (extendsOrIs(type, name)) {
-                    return Optional.empty();
-                }
-            }
+            boolean plain = isOneOf(type, PLAIN);
             for (Shape shape : all) {
-                for (String name : shape.types()) {
-                    if (extendsOrIs(type, name)) {
-                        return Optional.of(shape);
-                    }
+                if (isOneOf(type, shape.types()) && (!plain || shape.isSubscribed())) {
+                    return Optional.of(shape);
                 }
             }
             return Optional.empty();
@@ -131,6 +125,15 @@ final class ShapeTable {
             }
         }
         return null;
+    }
+
+    private static boolean isOneOf(Class<?> type, List<String> names) {
+        for (String name : names) {
+            if (extendsOrIs(type, name)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** By name, since most of these types are the application's. */

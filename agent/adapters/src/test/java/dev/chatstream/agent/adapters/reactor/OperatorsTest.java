@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.chatstream.agent.adapters.Await;
 import dev.chatstream.agent.adapters.Guarding;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -24,6 +25,7 @@ import reactor.core.Scannable;
 import reactor.core.publisher.ConnectableFlux;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Schedulers;
 
 @DisplayName("A guarded Flux or Mono, whatever it is made of and goes into,")
@@ -134,6 +136,20 @@ class OperatorsTest {
                 guarded(() -> shared).collectList().toFuture();
         guarding.isHeld();
         shared.connect();
+        assertThat(Await.of(result)).isEqualTo(TEN);
+        guarding.becomesFree();
+    }
+
+    /** Reactor makes a unicast sink a Queue; LangChain4j's AI services return one. */
+    @Test
+    void isFollowedToItsEndThoughItIsACollectionToo() throws Exception {
+        Sinks.Many<Integer> model = Sinks.many().unicast().onBackpressureBuffer();
+        assertThat((Object) model.asFlux()).isInstanceOf(Collection.class);
+        CompletableFuture<List<Integer>> result =
+                guarded(model::asFlux).collectList().toFuture();
+        guarding.isHeld();
+        TEN.forEach(number -> model.emitNext(number, Sinks.EmitFailureHandler.FAIL_FAST));
+        model.emitComplete(Sinks.EmitFailureHandler.FAIL_FAST);
         assertThat(Await.of(result)).isEqualTo(TEN);
         guarding.becomesFree();
     }
