@@ -21,6 +21,17 @@ final class Lines {
         add(Level.WARN, "not guarded", method.readable() + " is not guarded: " + why);
     }
 
+    /**
+     * The same.
+     *
+     * @param declared who says that it should be: of a proxy that is all that people know it by
+     */
+    void notGuarded(MethodFile method, MethodFile declared, String why) {
+        boolean itself = declared.owner().equals(method.owner());
+        String asSaid = itself ? "" : " as " + declared.readable() + " says";
+        add(Level.WARN, "not guarded", method.readable() + " is not guarded" + asSaid + ": " + why);
+    }
+
     /** Something to know about a method that is guarded. */
     void remark(MethodFile method, String what) {
         add(Level.WARN, "remark", method.readable() + ": " + what);

@@ -47,7 +47,7 @@ final class Parameters {
         String numbers = count == 1 ? "#p0" : "#p0 to #p" + (count - 1);
         if (names.isEmpty()) {
             return "the class file does not tell parameter names: write " + numbers
-                    + ", or compile with -parameters (or -g)";
+                    + ", or compile with -parameters (or -g, but not for an interface)";
         }
         StringBuilder known = new StringBuilder();
         for (int i = 0; i < count; i++) {

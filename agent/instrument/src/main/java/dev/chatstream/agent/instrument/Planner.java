@@ -69,7 +69,7 @@ final class Planner {
             return site;
         } catch (Mistake mistake) {
             String end = strict ? "; strict=true: calling it throws IllegalStateException." : ".";
-            lines.notGuarded(method, mistake.getMessage() + end);
+            lines.notGuarded(method, declaration.method(), mistake.getMessage() + end);
             return strict ? new Site.Broken(method.readable() + ": " + mistake.getMessage()) : null;
         }
     }

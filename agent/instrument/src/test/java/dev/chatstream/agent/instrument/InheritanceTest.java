@@ -143,6 +143,19 @@ class InheritanceTest {
         assertThat(woven.engine.calls()).singleElement().asString().endsWith("#ask(String) c");
     }
 
+    @Test
+    void andAMistakeInItIsSaidByTheNameOfTheInterface() throws Exception {
+        proxy(application.type("Mistakes$ByName"), "proxied");
+        assertThat(woven.said())
+                .singleElement()
+                .asString()
+                .contains("#ask(String) is not guarded as "
+                        + Application.SUBJECTS
+                        + "Mistakes$ByName#ask(String) says: chatId = \"#chat\", character 1: no parameter is"
+                        + " called #chat: the class file does not tell parameter names: write #p0, or compile with -parameters (or"
+                        + " -g, but not for an interface).");
+    }
+
     /** In a loader that shows no class files, an interface is known only when it passes itself: after its implementation. */
     @Test
     void alsoWhereNoClassFilesCanBeRead() throws Exception {

@@ -78,4 +78,10 @@ public class Mistakes {
     public String wrongTime(String chat) {
         return "ran";
     }
+
+    /** No debug table tells the names of its parameters. */
+    public interface ByName {
+        @ChatStream(chatId = "#chat")
+        String ask(String chat);
+    }
 }
