@@ -158,17 +158,18 @@ class FlagIT {
         Path classes = Compiler.compile(
                 directory,
                 Map.of(
-                        "reactor/core/publisher/Flux.java", "package reactor.core.publisher; public class Flux {}",
+                        "reactor/core/publisher/ParallelFlux.java",
+                                "package reactor.core.publisher; public class ParallelFlux {}",
                         "org/reactivestreams/Publisher.java",
                                 "package org.reactivestreams; public interface Publisher {}",
                         "Streams.java", """
                 import dev.chatstream.*;
                 public class Streams {
-                    @ChatStream(chatId = "#p0") static reactor.core.publisher.Flux flux(String chat) { return null; }
+                    @ChatStream(chatId = "#p0") static reactor.core.publisher.ParallelFlux flux(String chat) { return null; }
                     @ChatStream(chatId = "#p0") static Own own(String chat) { return null; }
-                    @ChatStream(chatId = "#p0") static java.util.concurrent.Flow.Publisher<String> flow(String chat) { return null; }
+                    @ChatStream(chatId = "#p0") static java.util.concurrent.SubmissionPublisher<String> flow(String chat) { return null; }
                     @ChatStream(chatId = "#p0") static String text(String chat) { return chat; }
-                    interface Own extends org.reactivestreams.Publisher {}
+                    static class Own implements org.reactivestreams.Publisher {}
                     public static void main(String[] a) {
                         for (int i = 0; i < 3; i++) { flux("c"); own("c"); flow("c"); text("c"); }
                     }
@@ -178,9 +179,9 @@ class FlagIT {
         assertThat(output.code()).isZero();
         assertThat(output.errors().stream().filter(line -> line.contains("is not followed yet")))
                 .hasSize(3)
-                .anyMatch(line -> line.contains("#flux(String): it returns reactor.core.publisher.Flux,"))
+                .anyMatch(line -> line.contains("#flux(String): it returns reactor.core.publisher.ParallelFlux,"))
                 .anyMatch(line -> line.contains("#own(String): it returns Streams$Own,"))
-                .anyMatch(line -> line.contains("#flow(String): it returns java.util.concurrent.Flow$Publisher,"));
+                .anyMatch(line -> line.contains("#flow(String): it returns java.util.concurrent.SubmissionPublisher,"));
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.chatstream.agent.adapters.springmvc;
 import dev.chatstream.agent.core.GuardedStream.AbortReason;
 import dev.chatstream.agent.shapes.Adapter;
 import dev.chatstream.agent.shapes.Outlet;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.context.request.async.DeferredResult;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseBodyEmitter;
@@ -16,6 +17,9 @@ import org.springframework.web.servlet.mvc.method.annotation.ResponseBodyEmitter
  * has a handler; behind that stands a {@link DeferredResult} of Spring's own, whose callbacks nobody else sets.
  */
 final class EmitterAdapter implements Adapter {
+
+    /** How often a complete one is looked at until it has a result: a second, at the pace of a lookout. */
+    private static final int MOST_LOOKS = 50;
 
     private final Slot<Boolean> complete = Slot.of(ResponseBodyEmitter.class, "complete", Boolean.class);
     private final Slot<Throwable> failure = Slot.of(ResponseBodyEmitter.class, "failure", Throwable.class);
@@ -41,17 +45,22 @@ final class EmitterAdapter implements Adapter {
         ResponseBodyEmitter emitter = (ResponseBodyEmitter) value;
         outlet.onAbortFor(emitter, (there, reason) -> abort(there, reason, outlet));
         outlet.endIfForgotten(emitter);
-        if (!settled(emitter, outlet)) {
-            outlet.lookAt(emitter, there -> settled(there, outlet));
+        AtomicInteger looks = new AtomicInteger();
+        if (!settled(emitter, looks, outlet)) {
+            outlet.lookAt(emitter, there -> settled(there, looks, outlet));
         }
         return emitter;
     }
 
     /** Whether it is over, or its end will be told. */
-    private boolean settled(ResponseBodyEmitter emitter, Outlet outlet) {
+    private boolean settled(ResponseBodyEmitter emitter, AtomicInteger looks, Outlet outlet) {
         boolean isComplete = Boolean.TRUE.equals(complete.get(emitter)); // before the rest is looked at
         DeferredResult<?> result = result(emitter);
         if (isComplete) {
+            // race, its completion against what tells who completed it, which Spring sets after that
+            if (result != null && !result.hasResult() && looks.incrementAndGet() < MOST_LOOKS) {
+                return false;
+            }
             end(emitter, result, outlet);
             return true;
         }
