@@ -11,6 +11,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -67,6 +68,7 @@ abstract class EmitterCells extends MvcCells {
 
     @ParameterizedTest
     @ValueSource(strings = {"emitter", "entity", "handed"})
+    @Tag("unsettled") // once in some 25 runs the container tells nobody, or not all, of a client that is gone
     void clientGone(String shape) {
         String call = shape + "-gone";
         Visitor visitor = visit(shape, call, "&callbackWaits=true");
@@ -85,6 +87,7 @@ abstract class EmitterCells extends MvcCells {
     /** There the connection stays, and the stream is reset. */
     @ParameterizedTest
     @ValueSource(strings = {"emitter", "handed"})
+    @Tag("unsettled") // once in some 25 runs the container tells nobody, or not all, of a client that is gone
     void clientGoneOnHttp2(String shape) throws Exception {
         String call = shape + "-reset";
         URI uri = URI.create("http://127.0.0.1:" + portOf(pod()) + "/" + shape + "?call=" + call + "&chat=" + call);
