@@ -21,10 +21,8 @@ final class Arguments {
         @Override
         protected Optional<Shape> computeValue(Class<?> type) {
             for (Shape shape : all) {
-                for (String name : shape.types()) {
-                    if (ShapeTable.extendsOrIs(type, name)) {
-                        return Optional.of(shape);
-                    }
+                if (ShapeTable.isOneOf(type, shape.types())) {
+                    return Optional.of(shape);
                 }
             }
             return Optional.empty();

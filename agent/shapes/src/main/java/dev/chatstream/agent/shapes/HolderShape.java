@@ -75,8 +75,9 @@ final class HolderShape implements Shape {
 
     private Class<?> library(Object value) {
         for (Library type : types) {
-            if (ShapeTable.extendsOrIs(value.getClass(), type.name())) {
-                return type.of(value);
+            Class<?> found = Library.find(value.getClass(), type.name());
+            if (found != null) {
+                return found;
             }
         }
         throw new IllegalArgumentException(value.getClass().getName());

@@ -24,16 +24,17 @@ record Library(String name) {
 
     /** The type among those of a value that has it: the copy of the library which the value is of. */
     Class<?> of(Object value) {
-        return requireNonNull(find(value.getClass()), name);
+        return requireNonNull(find(value.getClass(), name), name);
     }
 
-    private @Nullable Class<?> find(@Nullable Class<?> from) {
+    /** The type of that name among a type and those above it; by name, since most of these types are the application's. */
+    static @Nullable Class<?> find(@Nullable Class<?> from, String name) {
         if (from == null || from.getName().equals(name)) {
             return from;
         }
-        Class<?> above = find(from.getSuperclass());
+        Class<?> above = find(from.getSuperclass(), name);
         for (Class<?> implemented : from.getInterfaces()) {
-            above = above == null ? find(implemented) : above;
+            above = above == null ? find(implemented, name) : above;
         }
         return above;
     }

@@ -61,10 +61,8 @@ final class PullShape implements Shape {
 
     /** Null: whoever aborts closes it, as the JDK's own are made for. A stream may be of anything. */
     private static @Nullable Stopping stopping(Object value) {
-        for (String makers : OVER_OKHTTP) {
-            if (ShapeTable.extendsOrIs(value.getClass(), makers)) {
-                return Stopping.atNextElementOnly();
-            }
+        if (ShapeTable.isOneOf(value.getClass(), OVER_OKHTTP)) {
+            return Stopping.atNextElementOnly();
         }
         ClassLoader loader = value.getClass().getClassLoader();
         boolean ofTheJdk = loader == null || loader.equals(ClassLoader.getPlatformClassLoader());

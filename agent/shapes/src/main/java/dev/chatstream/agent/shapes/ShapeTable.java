@@ -127,25 +127,10 @@ final class ShapeTable {
         return null;
     }
 
-    private static boolean isOneOf(Class<?> type, List<String> names) {
+    /** Whether a type, or one above it, has one of these names. */
+    static boolean isOneOf(Class<?> type, List<String> names) {
         for (String name : names) {
-            if (extendsOrIs(type, name)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /** By name, since most of these types are the application's. */
-    static boolean extendsOrIs(@Nullable Class<?> type, String name) {
-        if (type == null) {
-            return false;
-        }
-        if (type.getName().equals(name) || extendsOrIs(type.getSuperclass(), name)) {
-            return true;
-        }
-        for (Class<?> implemented : type.getInterfaces()) {
-            if (extendsOrIs(implemented, name)) {
+            if (Library.find(type, name) != null) {
                 return true;
             }
         }
