@@ -151,7 +151,7 @@ public final class Guarding implements AutoCloseable {
         Await.soon("nothing is left in the engine", () -> Leftovers.none(guard, CHAT));
     }
 
-    /** How often a lock was given back. */
+    /** How often a release was sent: once for each lock, but for one whose acquire has not been answered. */
     public long releases() {
         return store.count(InMemoryStore.Operation.RELEASE);
     }

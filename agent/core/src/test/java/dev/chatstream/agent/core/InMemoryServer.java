@@ -31,6 +31,7 @@ public class InMemoryServer implements Outside {
     private final Map<String, Timed<String>> locks = new HashMap<>();
     private final Map<String, Timed<Entry>> records = new HashMap<>();
     private final Map<String, Timed<String>> markers = new HashMap<>();
+    private long deleted;
 
     private enum State {
         OPEN,
@@ -116,9 +117,15 @@ public class InMemoryServer implements Outside {
         boolean held = claim.streamId().equals(get(locks, claim.chatId())) && speaksOfTheLock(claim.chatId());
         if (held) {
             locks.remove(claim.chatId());
+            deleted++;
         }
         put(records, claim.chatId(), entry.in(State.CLOSED), GuardSettings.KEEP);
         return held ? new Released.Deleted() : new Released.Gone();
+    }
+
+    /** How many locks their owners have given back; a release that found none is not counted. */
+    public synchronized long deleted() {
+        return deleted;
     }
 
     synchronized Asked ask(String chatId, Holder holder) {
