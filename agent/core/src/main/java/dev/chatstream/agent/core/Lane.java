@@ -1,24 +1,13 @@
 package dev.chatstream.agent.core;
 
 import dev.chatstream.agent.core.LeaseStore.Failure;
-import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * Whether one node of the store can be asked now, so that no call waits for it longer than the first one did.
- *
- * <pre>
- *          link up                     nothing answered for a command timeout
- *   Missing ─────▶ Up ─────────────────────────────────────────────────────────▶ Down
- *     │  ▲          ▲  └── link down ──▶ Missing                                   │
- *     │  └─ link down (only the reason changes)                                    │
- *     │             └───────────────────────────── an answer, or link up ──────────┘
- *     └── missing for a command timeout ──▶ Down
- * </pre>
+ * Whether one node of the store can be asked now, so that no call waits for it longer than the first one did. Its states and
+ * what changes them: {@link Health}.
  *
  * <p>A link that goes down while the lane is Down changes nothing: calls have waited for this outage already.
  *
@@ -34,16 +23,9 @@ final class Lane {
         record Down(Failure failure) implements Reach {}
     }
 
-    private sealed interface State {
-        record Up() implements State {}
-
-        record Missing(String why) implements State {}
-
-        record Down(Failure failure) implements State {}
-    }
-
     private static final Reach REACHED = new Reach.Up();
-    private static final State UP = new State.Up();
+    private static final Health UP = new Health.Up();
+    private static final int SLOW_AT_MOST = 4;
 
     private final String name;
     private final long patience;
@@ -51,37 +33,36 @@ final class Lane {
     private final Outages outages;
 
     /** Guarded by this. */
-    private State state;
+    private Health health;
 
     private Timetable.Timer timer = Timetable.NOTHING;
     private long lastAnswer;
     private boolean everAnswered;
     private boolean probing;
     private boolean ended;
-    /** Told when the lane is up or down, and when it is down: calls that wait for a connection, and for an answer. */
-    private final Set<Consumer<Reach>> waiting = ConcurrentHashMap.newKeySet();
-
-    private final Set<Consumer<Failure>> watching = ConcurrentHashMap.newKeySet();
+    private final Callers callers = new Callers();
 
     Lane(String name, long patience, Timetable timetable, Outages outages) {
         this.name = name;
         this.patience = patience;
         this.timetable = timetable;
         this.outages = outages;
-        this.state = new State.Missing("not connected yet");
+        this.health = new Health.Missing("not connected yet", false);
         this.timer = timetable.after(patience, this::missedForTooLong);
     }
 
     /** Answers at once where the state is known, else when it is; at the latest one command timeout after it went missing. */
-    synchronized CompletableFuture<Reach> reach() {
-        return switch (state) {
-            case State.Up up -> CompletableFuture.completedFuture(REACHED);
-            case State.Down down -> CompletableFuture.completedFuture(new Reach.Down(down.failure()));
-            case State.Missing missing -> {
-                CompletableFuture<Reach> told = new CompletableFuture<>();
-                waiting.add(told::complete);
-                yield told;
-            }
+    CompletableFuture<Reach> reach() {
+        noLongerSlow();
+        return reached();
+    }
+
+    private synchronized CompletableFuture<Reach> reached() {
+        return switch (health) {
+            case Health.Up up -> CompletableFuture.completedFuture(REACHED);
+            case Health.Slow slow -> CompletableFuture.completedFuture(new Reach.Down(slow.failure()));
+            case Health.Down down -> CompletableFuture.completedFuture(new Reach.Down(down.failure()));
+            case Health.Missing missing -> callers.waitForConnection();
         };
     }
 
@@ -91,15 +72,15 @@ final class Lane {
             return answer;
         }
         CompletableFuture<T> first = new CompletableFuture<>();
-        Consumer<Failure> watch = failure -> first.complete(instead.apply(failure));
+        Consumer<Failure> watch;
         synchronized (this) {
-            if (state instanceof State.Down down) {
+            if (health instanceof Health.Down down) {
                 return CompletableFuture.completedFuture(instead.apply(down.failure()));
             }
-            watching.add(watch);
+            watch = callers.waitForAnswer(first, instead);
         }
         var unused = answer.whenComplete((value, fault) -> {
-            watching.remove(watch);
+            callers.over(watch);
             if (fault == null) {
                 first.complete(value);
             } else {
@@ -114,18 +95,18 @@ final class Lane {
     }
 
     synchronized boolean isUp() {
-        return state instanceof State.Up;
+        return health instanceof Health.Up;
     }
 
     /** True for whoever is to send the one probe that may be under way. */
     synchronized boolean beginsProbe() {
-        boolean begins = state instanceof State.Down && !probing;
+        boolean begins = health instanceof Health.Down && !probing;
         probing |= begins;
         return begins;
     }
 
     synchronized boolean isMissing() {
-        return state instanceof State.Missing;
+        return health instanceof Health.Missing;
     }
 
     void linkUp() {
@@ -134,19 +115,25 @@ final class Lane {
             changed = goes(UP);
         }
         if (changed) {
-            drain(waiting, REACHED);
+            callers.up(REACHED);
         }
         outages.connected(name);
     }
 
-    synchronized void linkDown(String why) {
-        switch (state) {
-            case State.Up up -> {
-                goes(new State.Missing(why));
+    void linkDown(String why) {
+        reason(why);
+        noLongerSlow();
+    }
+
+    private synchronized void reason(String why) {
+        switch (health) {
+            case Health.Up up -> {
+                goes(new Health.Missing(why, true));
                 timer = timetable.after(patience, this::missedForTooLong);
             }
-            case State.Missing missing -> state = new State.Missing(why);
-            case State.Down down -> state = new State.Down(new Failure(Failure.Kind.NOT_SENT, why));
+            case Health.Missing missing -> health = new Health.Missing(why, true);
+            case Health.Slow slow -> health = new Health.Slow(new Failure(Failure.Kind.NOT_SENT, why));
+            case Health.Down down -> health = new Health.Down(new Failure(Failure.Kind.NOT_SENT, why));
         }
     }
 
@@ -179,7 +166,7 @@ final class Lane {
             changed = goes(UP);
         }
         if (changed) {
-            drain(waiting, REACHED);
+            callers.up(REACHED);
         }
     }
 
@@ -191,10 +178,10 @@ final class Lane {
         synchronized (this) {
             probing = false;
             boolean othersWereAnswered = everAnswered && lastAnswer - sentAt > 0;
-            if (!(state instanceof State.Up) || othersWereAnswered) { // one lost answer is not silence
+            if (!(health instanceof Health.Up) || othersWereAnswered) { // one lost answer is not silence
                 return;
             }
-            goes(new State.Down(failure));
+            goes(new Health.Down(failure));
         }
         wentDown(failure);
     }
@@ -202,11 +189,29 @@ final class Lane {
     private void missedForTooLong() {
         Failure failure;
         synchronized (this) {
-            if (!(state instanceof State.Missing missing)) {
+            if (!(health instanceof Health.Missing missing)) {
                 return;
             }
             failure = new Failure(Failure.Kind.NOT_SENT, missing.why());
-            goes(new State.Down(failure));
+            if (!missing.tried() && callers.noneWaitsForConnection()) {
+                goes(new Health.Slow(failure));
+                timer = timetable.after(SLOW_AT_MOST * patience, this::noLongerSlow);
+                return;
+            }
+            goes(new Health.Down(failure));
+        }
+        wentDown(failure);
+    }
+
+    /** Race, a call, an attempt that fails and the timer all come here: the first of them says that it is down. */
+    private void noLongerSlow() {
+        Failure failure;
+        synchronized (this) {
+            if (!(health instanceof Health.Slow slow)) {
+                return;
+            }
+            failure = slow.failure();
+            goes(new Health.Down(failure));
         }
         wentDown(failure);
     }
@@ -215,36 +220,25 @@ final class Lane {
     void end() {
         Failure failure = new Failure(Failure.Kind.NOT_SENT, "the JVM ends");
         synchronized (this) {
-            goes(new State.Down(failure));
+            goes(new Health.Down(failure));
             ended = true; // a connection that is made at this moment changes nothing
         }
-        tellAll(failure);
+        callers.down(failure);
     }
 
     private void wentDown(Failure failure) {
         outages.down(name, failure);
-        tellAll(failure);
-    }
-
-    private void tellAll(Failure failure) {
-        drain(watching, failure);
-        drain(waiting, new Reach.Down(failure));
+        callers.down(failure);
     }
 
     /** Called under the monitor; whether that is news. */
-    private boolean goes(State next) {
+    private boolean goes(Health next) {
         probing = false;
-        if (ended || (next instanceof State.Up && state instanceof State.Up)) {
+        if (ended || (next instanceof Health.Up && health instanceof Health.Up)) {
             return false;
         }
-        state = next;
+        health = next;
         timer.cancel();
         return true;
-    }
-
-    private static <T> void drain(Set<Consumer<T>> told, T news) {
-        List<Consumer<T>> all = List.copyOf(told);
-        all.forEach(told::remove);
-        all.forEach(one -> one.accept(news));
     }
 }

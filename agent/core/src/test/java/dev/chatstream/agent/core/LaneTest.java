@@ -167,6 +167,7 @@ class LaneTest {
     void onlyOneProbeIsUnderWayAndOnlyWhileItIsDown(long start) {
         begin(start);
         assertThat(lane.beginsProbe()).as("missing").isFalse();
+        lane.linkDown("connection refused");
         pass(PATIENCE);
         assertThat(lane.beginsProbe()).isTrue();
         assertThat(lane.beginsProbe()).isFalse();
@@ -174,5 +175,46 @@ class LaneTest {
         assertThat(lane.beginsProbe()).isTrue();
         answered();
         assertThat(lane.beginsProbe()).as("up").isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, Long.MAX_VALUE - 1_000_000_000L})
+    void aSlowFirstConnectionThatNobodyMissesIsNoOutage(long start) {
+        begin(start);
+        pass(5 * PATIENCE - 1);
+        lane.linkUp();
+        answered();
+        pass(10 * PATIENCE);
+        assertThat(journal.lines()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, Long.MAX_VALUE - 1_000_000_000L})
+    void aSlowFirstConnectionIsSaidWhenACallHasToDoWithoutAndNoCallWaitsForIt(long start) {
+        begin(start);
+        pass(PATIENCE);
+        assertThat(journal.lines()).isEmpty();
+        assertThat(isDown()).isTrue();
+        assertThat(journal.ofKind("redis-down")).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, Long.MAX_VALUE - 1_000_000_000L})
+    void aSlowFirstConnectionIsSaidWhenItFails(long start) {
+        begin(start);
+        pass(PATIENCE);
+        lane.linkDown("connection refused");
+        assertThat(journal.ofKind("redis-down").getFirst().message()).contains("connection refused");
+        assertThat(isDown()).isTrue();
+        assertThat(journal.ofKind("redis-down")).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, Long.MAX_VALUE - 1_000_000_000L})
+    void aFirstConnectionOfWhichNothingIsHeardIsSaidAfterFiveCommandTimeouts(long start) {
+        begin(start);
+        pass(PATIENCE);
+        pass(4 * PATIENCE);
+        assertThat(journal.ofKind("redis-down")).hasSize(1);
     }
 }
