@@ -2,12 +2,13 @@ package dev.chatstream.agent.shapes;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /** Types of one of the application's libraries that hold another value: the caller gets one around what it would have got. */
 final class HolderShape implements Shape {
 
-    private final List<Library> types;
+    private final List<String> types;
     private final Adapters<Adapter.Around> adapters;
     private final Inner inner;
 
@@ -16,14 +17,23 @@ final class HolderShape implements Shape {
      * @param adapter the adapter's class, in the package of adapters
      */
     HolderShape(List<String> types, String adapter, Inner inner) {
-        this.types = types.stream().map(Library::new).toList();
+        this.types = named(types);
         this.adapters = new Adapters<>(Adapter.Around.class, adapter);
         this.inner = inner;
     }
 
+    /** No stream: the table is made inside class loading. */
+    private static List<String> named(List<String> marked) {
+        List<String> names = new ArrayList<>(marked.size());
+        for (String type : marked) {
+            names.add(new Library(type).name());
+        }
+        return List.copyOf(names);
+    }
+
     @Override
     public List<String> types() {
-        return types.stream().map(Library::name).toList();
+        return types;
     }
 
     @Override
@@ -74,8 +84,8 @@ final class HolderShape implements Shape {
     }
 
     private Class<?> library(Object value) {
-        for (Library type : types) {
-            Class<?> found = Library.find(value.getClass(), type.name());
+        for (String type : types) {
+            Class<?> found = Library.find(value.getClass(), type);
             if (found != null) {
                 return found;
             }

@@ -10,6 +10,23 @@ import org.jspecify.annotations.Nullable;
  */
 final class PublisherShape implements Shape {
 
+    // No lambdas: the table is made inside class loading.
+
+    private record Always(PublisherAdapter adapter) implements Function<Object, PublisherAdapter> {
+        @Override
+        public PublisherAdapter apply(Object value) {
+            return adapter;
+        }
+    }
+
+    private record BesideLibrary(Library library, Adapters<PublisherAdapter> adapters)
+            implements Function<Object, PublisherAdapter> {
+        @Override
+        public PublisherAdapter apply(Object value) {
+            return adapters.of(library.of(value));
+        }
+    }
+
     private final StandIns standIns;
     private final String type;
     private final Function<Object, PublisherAdapter> adapters;
@@ -23,8 +40,7 @@ final class PublisherShape implements Shape {
 
     /** The JDK's own. */
     static PublisherShape ofFlow(StandIns standIns) {
-        FlowAdapter adapter = new FlowAdapter();
-        return new PublisherShape(standIns, "java.util.concurrent.Flow$Publisher", value -> adapter);
+        return new PublisherShape(standIns, "java.util.concurrent.Flow$Publisher", new Always(new FlowAdapter()));
     }
 
     /**
@@ -35,7 +51,7 @@ final class PublisherShape implements Shape {
     static PublisherShape of(StandIns standIns, String type, String adapter) {
         Library library = new Library(type);
         Adapters<PublisherAdapter> adapters = new Adapters<>(PublisherAdapter.class, adapter);
-        return new PublisherShape(standIns, library.name(), value -> adapters.of(library.of(value)));
+        return new PublisherShape(standIns, library.name(), new BesideLibrary(library, adapters));
     }
 
     @Override

@@ -7,16 +7,46 @@ import org.jspecify.annotations.Nullable;
 /** The way in to the shapes: what is to become of a value, and what is followed at all. */
 public final class Shapes {
 
-    private final ShapeTable table;
-    private final Following following;
+    private final Openings openings;
+    private final Journal journal;
+    private final boolean completesOnStop;
+    private volatile @Nullable Parts made;
+
+    private record Parts(ShapeTable table, Following following) {}
 
     /**
      * @param completesOnStop whether, where the method does not say, the consumer of a returned stream sees a Stop as a normal
      *     end
      */
     public Shapes(Openings openings, Journal journal, boolean completesOnStop) {
-        this.following = new Following(journal, completesOnStop, this::ofInner);
-        this.table = new ShapeTable(new StandIns(openings), openings, following);
+        this.openings = openings;
+        this.journal = journal;
+        this.completesOnStop = completesOnStop;
+    }
+
+    /**
+     * The shapes are made when they are asked for first, which is inside the loading of the first class with a guarded method:
+     * a JVM without one neither loads them nor has their cleaner's thread.
+     *
+     * <p>Race, two such classes at once: the monitor. Whoever holds it asks no loader but the agent's own.
+     */
+    private Parts parts() {
+        Parts parts = made;
+        return parts != null ? parts : make();
+    }
+
+    private synchronized Parts make() {
+        Parts parts = made;
+        if (parts == null) {
+            Following following = new Following(journal, completesOnStop, new Held());
+            parts = new Parts(new ShapeTable(new StandIns(openings), openings, following), following);
+            made = parts;
+        }
+        return parts;
+    }
+
+    private ShapeTable table() {
+        return parts().table();
     }
 
     /**
@@ -40,12 +70,12 @@ public final class Shapes {
     public Followed follow(@Nullable Object returned, Passage passage) {
         Outlet outlet = null;
         try {
-            Shape shape = returned == null ? null : table.of(returned, passage::declared);
+            Shape shape = returned == null ? null : table().of(returned, passage::declared);
             if (returned == null || shape == null) {
                 sayIfUnfit(returned, passage);
                 return Followed.plain(returned, null);
             }
-            outlet = new Outlet(passage, following);
+            outlet = new Outlet(passage, parts().following());
             if (shape.isOver(returned)) {
                 outlet.end();
                 return new Followed(returned, outlet::methodLeft, null);
@@ -65,14 +95,16 @@ public final class Shapes {
         if (returned == null) {
             return;
         }
-        String why = table.whyUnfit(returned, passage.declared());
+        String why = table().whyUnfit(returned, passage.declared());
         if (why != null) {
-            following.sayOnce(
-                    passage.method() + " unfit",
-                    passage.method() + " returned a " + returned.getClass().getName()
-                            + ", which goes on and is not followed: " + why
-                            + ". Its chat is free when the method returns; to keep it, call"
-                            + " ChatStreams.current().get().detach() inside, and close that at the end.");
+            parts().following()
+                    .sayOnce(
+                            passage.method() + " unfit",
+                            passage.method() + " returned a "
+                                    + returned.getClass().getName()
+                                    + ", which goes on and is not followed: " + why
+                                    + ". Its chat is free when the method returns; to keep it, call"
+                                    + " ChatStreams.current().get().detach() inside, and close that at the end.");
         }
     }
 
@@ -98,7 +130,7 @@ public final class Shapes {
      * @param given the arguments; those that something else stands for are exchanged in it
      */
     public Given followArguments(@Nullable Object[] given, Passage passage) {
-        return table.arguments().follow(given, passage);
+        return table().arguments().follow(given, passage);
     }
 
     /**
@@ -108,7 +140,7 @@ public final class Shapes {
      * @param anyCanStandForIt whether it is an interface
      */
     public boolean followArguments(Set<String> ancestors, boolean anyCanStandForIt) {
-        return table.arguments().follow(ancestors, anyCanStandForIt);
+        return table().arguments().follow(ancestors, anyCanStandForIt);
     }
 
     /**
@@ -121,9 +153,12 @@ public final class Shapes {
         return loader instanceof AdapterLoader || StandInFile.isNamedSo(type);
     }
 
-    /** The shape of what another value holds, of which is not known how it was declared. */
-    private @Nullable Shape ofInner(@Nullable Object held) {
-        return held == null ? null : table.of(held, () -> Object.class);
+    /** The shapes of what other values hold, of which is not known how it was declared. */
+    private final class Held implements Inner {
+        @Override
+        public @Nullable Shape of(@Nullable Object held) {
+            return held == null ? null : table().of(held, () -> Object.class);
+        }
     }
 
     /**
@@ -133,24 +168,24 @@ public final class Shapes {
      * @param anyCanStandForIt whether it is an interface; for a class nothing else can stand but what a shape knows
      */
     public boolean follow(String declared, Set<String> ancestors, boolean anyCanStandForIt) {
-        return table.ofDeclared(declared, ancestors, anyCanStandForIt) != null;
+        return table().ofDeclared(declared, ancestors, anyCanStandForIt) != null;
     }
 
     /** Whether values of a declared type are publishers that are followed; as {@link #follow}. */
     public boolean areSubscribed(String declared, Set<String> ancestors, boolean anyCanStandForIt) {
-        Shape shape = table.ofDeclared(declared, ancestors, anyCanStandForIt);
+        Shape shape = table().ofDeclared(declared, ancestors, anyCanStandForIt);
         return shape != null && shape.isSubscribed();
     }
 
     /** Whether values of a declared type only hold another one; as {@link #follow}. */
     public boolean areHolders(String declared, Set<String> ancestors, boolean anyCanStandForIt) {
-        Shape shape = table.ofDeclared(declared, ancestors, anyCanStandForIt);
+        Shape shape = table().ofDeclared(declared, ancestors, anyCanStandForIt);
         return shape != null && shape.isHolder();
     }
 
     /** Whether callers get another object for values of a declared type; as {@link #follow}. */
     public boolean replace(String declared, Set<String> ancestors, boolean anyCanStandForIt) {
-        Shape shape = table.ofDeclared(declared, ancestors, anyCanStandForIt);
+        Shape shape = table().ofDeclared(declared, ancestors, anyCanStandForIt);
         return shape != null && shape.replaces();
     }
 
