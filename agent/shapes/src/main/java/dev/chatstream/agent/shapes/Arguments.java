@@ -58,7 +58,7 @@ final class Arguments {
                 Object argument = given[i];
                 Shape shape = argument == null ? null : of(argument, passage, i);
                 if (argument != null && shape != null) {
-                    outlet = new Outlet(passage, following);
+                    outlet = Outlet.ofGiven(passage, following);
                     outlets.add(outlet);
                     given[i] = followed(shape, argument, outlet);
                 }

@@ -20,6 +20,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Outlet {
 
+    private static final String RETURNED = "returned a value";
+
+    /** For people, after the method's name. */
+    private final String what;
+
     private final Entry.Member member;
     private final Passage passage;
     private final Following following;
@@ -33,15 +38,21 @@ public final class Outlet {
 
     /** Of a value that a method is about to return. */
     Outlet(Passage passage, Following following) {
-        this(passage, following, passage.entered().member(), 2);
+        this(passage, following, passage.entered().member(), RETURNED, 2);
+    }
+
+    /** Of a callback that a method is given. */
+    static Outlet ofGiven(Passage passage, Following following) {
+        return new Outlet(passage, following, passage.entered().member(), "was given a callback", 2);
     }
 
     /** Of a subscription, which has a stream after the method has left. */
     Outlet(Passage passage, Following following, Entry.Member member) {
-        this(passage, following, member, 1);
+        this(passage, following, member, RETURNED, 1);
     }
 
-    private Outlet(Passage passage, Following following, Entry.Member member, int awaited) {
+    private Outlet(Passage passage, Following following, Entry.Member member, String what, int awaited) {
+        this.what = what;
         this.passage = passage;
         this.following = following;
         this.member = member;
@@ -222,7 +233,7 @@ public final class Outlet {
                     .tell(
                             Journal.Level.WARN,
                             "forgotten",
-                            passage.method() + " returned a value that everybody forgot before its end: it no longer"
+                            passage.method() + " " + what + " that everybody forgot before its end: it no longer"
                                     + " holds its chat.",
                             null);
             release();
