@@ -46,7 +46,6 @@ class InsideClassLoadingTest {
             "Handles",
             "TokenStreamSlots",
             "FlowAdapter",
-            "PublisherAdapter",
             "HandedOut");
 
     private static final Set<String> MADE_AND_ASKED = Set.of(

@@ -16,7 +16,14 @@ public interface Adapter {
      */
     Object follow(Object value, Outlet outlet);
 
-    /** An adapter for values that are no streams themselves, and may have one inside. Linked as the other kind is. */
+    /** An adapter for publishers of one kind, each subscription to which goes through a {@link Delivery}. Linked as the other kinds are. */
+    interface OfPublishers {
+
+        /** A consumer has subscribed to what stands for the source. */
+        void subscribe(Object source, Object consumer, Publication publication);
+    }
+
+    /** An adapter for values that are no streams themselves, and may have one inside. Linked as the other kinds are. */
     interface Around {
 
         /** What is inside; null: nothing. */

@@ -6,7 +6,7 @@ import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
 /** Subscriptions to the JDK's {@link Flow.Publisher}. */
-final class FlowAdapter implements PublisherAdapter {
+final class FlowAdapter implements Adapter.OfPublishers {
 
     @Override
     public void subscribe(Object source, Object consumer, Publication publication) {

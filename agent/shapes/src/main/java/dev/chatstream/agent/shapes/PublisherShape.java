@@ -12,27 +12,27 @@ final class PublisherShape implements Shape {
 
     // No lambdas: the table is made inside class loading.
 
-    private record Always(PublisherAdapter adapter) implements Function<Object, PublisherAdapter> {
+    private record Always(Adapter.OfPublishers adapter) implements Function<Object, Adapter.OfPublishers> {
         @Override
-        public PublisherAdapter apply(Object value) {
+        public Adapter.OfPublishers apply(Object value) {
             return adapter;
         }
     }
 
-    private record BesideLibrary(Library library, Adapters<PublisherAdapter> adapters)
-            implements Function<Object, PublisherAdapter> {
+    private record BesideLibrary(Library library, Adapters<Adapter.OfPublishers> adapters)
+            implements Function<Object, Adapter.OfPublishers> {
         @Override
-        public PublisherAdapter apply(Object value) {
+        public Adapter.OfPublishers apply(Object value) {
             return adapters.of(library.of(value));
         }
     }
 
     private final StandIns standIns;
     private final String type;
-    private final Function<Object, PublisherAdapter> adapters;
+    private final Function<Object, Adapter.OfPublishers> adapters;
 
     /** @param adapters gives the adapter for a value */
-    PublisherShape(StandIns standIns, String type, Function<Object, PublisherAdapter> adapters) {
+    PublisherShape(StandIns standIns, String type, Function<Object, Adapter.OfPublishers> adapters) {
         this.standIns = standIns;
         this.type = type;
         this.adapters = adapters;
@@ -50,7 +50,7 @@ final class PublisherShape implements Shape {
      */
     static PublisherShape of(StandIns standIns, String type, String adapter) {
         Library library = new Library(type);
-        Adapters<PublisherAdapter> adapters = new Adapters<>(PublisherAdapter.class, adapter);
+        Adapters<Adapter.OfPublishers> adapters = new Adapters<>(Adapter.OfPublishers.class, adapter);
         return new PublisherShape(standIns, library.name(), new BesideLibrary(library, adapters));
     }
 
@@ -81,7 +81,7 @@ final class PublisherShape implements Shape {
 
     @Override
     public Object follow(Object value, Outlet outlet) {
-        PublisherAdapter adapter = adapters.apply(value);
+        Adapter.OfPublishers adapter = adapters.apply(value);
         Publication publication = outlet.publication();
         Object standIn = standIns.of(value, call -> {
             if (!call.name().equals("subscribe") || call.arguments().length != 1 || call.arguments()[0] == null) {

@@ -2,16 +2,15 @@ package dev.chatstream.agent.adapters.reactivestreams;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.chatstream.agent.shapes.Demand;
+import dev.chatstream.agent.shapes.Adapter;
 import dev.chatstream.agent.shapes.Publication;
-import dev.chatstream.agent.shapes.PublisherAdapter;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.reactivestreams.Subscriber;
 import org.reactivestreams.Subscription;
 
 /** Subscriptions to a {@link Publisher} of Reactive Streams, whoever made it. */
-final class ReactiveStreamsAdapter implements PublisherAdapter {
+final class ReactiveStreamsAdapter implements Adapter.OfPublishers {
 
     @Override
     public void subscribe(Object source, Object consumer, Publication publication) {
@@ -23,15 +22,12 @@ final class ReactiveStreamsAdapter implements PublisherAdapter {
         new Guarded<>((Publisher<T>) source, consumer, publication).begin();
     }
 
-    private static final class Guarded<T> extends Demand implements Subscriber<T>, Subscription {
+    private static final class Guarded<T> extends ReactiveDelivery<T, Subscriber<? super T>> {
         private final Publisher<T> source;
-        private final Subscriber<? super T> consumer;
-        private volatile @Nullable Subscription upstream;
 
         Guarded(Publisher<T> source, Subscriber<? super T> consumer, Publication publication) {
-            super(publication);
+            super(consumer, publication);
             this.source = source;
-            this.consumer = consumer;
         }
 
         @Override
@@ -40,76 +36,12 @@ final class ReactiveStreamsAdapter implements PublisherAdapter {
         }
 
         @Override
-        protected void greet() {
-            consumer.onSubscribe(this);
-        }
-
-        @Override
-        public void onSubscribe(Subscription subscription) {
-            requireNonNull(subscription, "rule 2.13");
-            if (upstream != null) {
-                subscription.cancel(); // rule 2.5
-                return;
-            }
-            upstream = subscription;
-            arrived();
-        }
-
-        @Override
-        public void onNext(T element) {
-            if (enters()) {
-                try {
-                    consumer.onNext(element);
-                } finally {
-                    left();
-                }
-            }
-        }
-
-        @Override
-        public void onError(Throwable failure) {
-            last(() -> consumer.onError(failure));
-        }
-
-        @Override
-        public void onComplete() {
-            last(consumer::onComplete);
-        }
-
-        @Override
-        protected void fail(Throwable failure) {
-            consumer.onError(failure);
-        }
-
-        @Override
-        protected void complete() {
-            consumer.onComplete();
-        }
-
-        @Override
-        public void request(long elements) {
-            want(elements);
-        }
-
-        @Override
-        protected void requestOfSource(long elements) {
-            Subscription there = upstream;
+        protected boolean mayCome(@Nullable Subscription there, Subscription coming) {
+            requireNonNull(coming, "rule 2.13");
             if (there != null) {
-                there.request(elements);
+                coming.cancel();
             }
-        }
-
-        @Override
-        public void cancel() {
-            cancelled();
-        }
-
-        @Override
-        protected void cancelSource() {
-            Subscription there = upstream;
-            if (there != null) {
-                there.cancel();
-            }
+            return there == null;
         }
     }
 }

@@ -1,6 +1,6 @@
 package dev.chatstream.agent.adapters.reactor;
 
-import dev.chatstream.agent.shapes.Demand;
+import dev.chatstream.agent.adapters.reactivestreams.ReactiveDelivery;
 import dev.chatstream.agent.shapes.Passage;
 import dev.chatstream.agent.shapes.Publication;
 import org.jspecify.annotations.Nullable;
@@ -12,17 +12,14 @@ import reactor.core.publisher.Operators;
 import reactor.util.context.Context;
 
 /** One subscription to a {@link GuardedFlux}. Inside it the stream is in the context, under {@code ActiveStream.class}. */
-class FluxDelivery<T> extends Demand implements CoreSubscriber<T>, Subscription, Scannable {
+class FluxDelivery<T> extends ReactiveDelivery<T, CoreSubscriber<? super T>> implements CoreSubscriber<T>, Scannable {
 
-    final CoreSubscriber<? super T> consumer;
     private final CorePublisher<? extends T> source;
-    private volatile @Nullable Subscription upstream;
     private volatile Context context;
 
     FluxDelivery(CorePublisher<? extends T> source, CoreSubscriber<? super T> consumer, Publication publication) {
-        super(publication);
+        super(consumer, publication);
         this.source = source;
-        this.consumer = consumer;
         this.context = consumer.currentContext();
     }
 
@@ -46,85 +43,19 @@ class FluxDelivery<T> extends Demand implements CoreSubscriber<T>, Subscription,
     }
 
     @Override
-    protected void greet() {
-        consumer.onSubscribe(this);
+    protected boolean mayCome(@Nullable Subscription there, Subscription coming) {
+        return Operators.validate(there, coming);
     }
 
     @Override
-    public void onSubscribe(Subscription subscription) {
-        if (Operators.validate(upstream, subscription)) {
-            upstream = subscription;
-            arrived();
-        }
-    }
-
-    @Override
-    public void onNext(T element) {
-        if (!enters()) {
-            Operators.onDiscard(element, context);
-            return;
-        }
-        try {
-            deliver(element);
-        } finally {
-            left();
-        }
-    }
-
-    void deliver(T element) {
-        consumer.onNext(element);
-    }
-
-    @Override
-    public void onError(Throwable failure) {
-        last(() -> consumer.onError(failure));
-    }
-
-    @Override
-    public void onComplete() {
-        last(consumer::onComplete);
-    }
-
-    @Override
-    protected void fail(Throwable failure) {
-        consumer.onError(failure);
-    }
-
-    @Override
-    protected void complete() {
-        consumer.onComplete();
-    }
-
-    @Override
-    public void request(long elements) {
-        want(elements);
-    }
-
-    @Override
-    protected void requestOfSource(long elements) {
-        Subscription there = upstream;
-        if (there != null) {
-            there.request(elements);
-        }
-    }
-
-    @Override
-    public void cancel() {
-        cancelled();
-    }
-
-    @Override
-    protected void cancelSource() {
-        Subscription there = upstream;
-        if (there != null) {
-            there.cancel();
-        }
+    protected void drop(T element) {
+        Operators.onDiscard(element, context);
     }
 
     /** So that Reactor's tools see through. */
     @Override
     @SuppressWarnings("rawtypes") // as Reactor declares it
     public @Nullable Object scanUnsafe(Attr key) {
-        return key.equals(Attr.PARENT) ? upstream : key.equals(Attr.ACTUAL) ? consumer : null;
+        return key.equals(Attr.PARENT) ? upstream() : key.equals(Attr.ACTUAL) ? consumer : null;
     }
 }

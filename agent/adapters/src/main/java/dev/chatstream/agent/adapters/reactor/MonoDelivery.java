@@ -15,7 +15,7 @@ final class MonoDelivery<T> extends FluxDelivery<T> {
     }
 
     @Override
-    void deliver(T value) {
+    protected void deliver(T value) {
         valued = true;
         T handed = handedOver(value);
         runLast(() -> super.deliver(handed));

@@ -1,6 +1,6 @@
 package dev.chatstream.agent.adapters.rxjava3;
 
-import dev.chatstream.agent.shapes.Demand;
+import dev.chatstream.agent.adapters.reactivestreams.ReactiveDelivery;
 import dev.chatstream.agent.shapes.Publication;
 import io.reactivex.rxjava3.core.Flowable;
 import io.reactivex.rxjava3.core.FlowableSubscriber;
@@ -25,15 +25,13 @@ final class GuardedFlowable<T> extends Flowable<T> {
         new Guarded<>(source, consumer, publication).begin();
     }
 
-    private static final class Guarded<T> extends Demand implements FlowableSubscriber<T>, Subscription {
+    private static final class Guarded<T> extends ReactiveDelivery<T, Subscriber<? super T>>
+            implements FlowableSubscriber<T> {
         private final Flowable<T> source;
-        private final Subscriber<? super T> consumer;
-        private volatile @Nullable Subscription upstream;
 
         Guarded(Flowable<T> source, Subscriber<? super T> consumer, Publication publication) {
-            super(publication);
+            super(consumer, publication);
             this.source = source;
-            this.consumer = consumer;
         }
 
         @Override
@@ -42,73 +40,8 @@ final class GuardedFlowable<T> extends Flowable<T> {
         }
 
         @Override
-        protected void greet() {
-            consumer.onSubscribe(this);
-        }
-
-        @Override
-        public void onSubscribe(Subscription subscription) {
-            if (SubscriptionHelper.validate(upstream, subscription)) {
-                upstream = subscription;
-                arrived();
-            }
-        }
-
-        @Override
-        public void onNext(T element) {
-            if (enters()) {
-                try {
-                    consumer.onNext(element);
-                } finally {
-                    left();
-                }
-            }
-        }
-
-        @Override
-        public void onError(Throwable failure) {
-            last(() -> consumer.onError(failure));
-        }
-
-        @Override
-        public void onComplete() {
-            last(consumer::onComplete);
-        }
-
-        @Override
-        protected void fail(Throwable failure) {
-            consumer.onError(failure);
-        }
-
-        @Override
-        protected void complete() {
-            consumer.onComplete();
-        }
-
-        @Override
-        public void request(long elements) {
-            want(elements);
-        }
-
-        @Override
-        protected void requestOfSource(long elements) {
-            Subscription there = upstream;
-            if (there != null) {
-                there.request(elements);
-            }
-        }
-
-        @Override
-        public void cancel() {
-            cancelled();
-        }
-
-        @Override
-        protected void cancelSource() {
-            Subscription there = upstream;
-            if (there != null) {
-                there.cancel();
-            }
+        protected boolean mayCome(@Nullable Subscription there, Subscription coming) {
+            return SubscriptionHelper.validate(there, coming);
         }
     }
 }
