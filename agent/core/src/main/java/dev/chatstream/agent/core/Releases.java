@@ -31,6 +31,7 @@ final class Releases {
 
         private boolean underWay;
         private boolean settles;
+        private boolean settled;
 
         Pending(OpenStream stream, Lease lease) {
             this.stream = stream;
@@ -39,11 +40,13 @@ final class Releases {
         }
 
         /**
-         * One goes out now; false: one is under way. Its answer settles the matter where everything that may take the lock
-         * was answered before it went out: a send that is still under way may be overtaken.
+         * One goes out now; false: one is under way, or has settled the matter. Its answer does so where everything that may
+         * take the lock was answered before it went out: a send that is still under way may be overtaken.
+         *
+         * <p>Race, a tick that has seen this against the answer: the monitor decides.
          */
         synchronized boolean begins() {
-            if (underWay) {
+            if (underWay || settled) {
                 return false;
             }
             underWay = true;
@@ -52,7 +55,8 @@ final class Releases {
         }
 
         synchronized boolean isSettledBy(Released answer) {
-            return settles && !(answer instanceof Failure);
+            settled |= settles && !(answer instanceof Failure);
+            return settled;
         }
 
         synchronized void over() {

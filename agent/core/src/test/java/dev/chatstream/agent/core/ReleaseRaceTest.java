@@ -7,6 +7,7 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** A method that leaves exactly while the heartbeat repeats releases. */
@@ -16,10 +17,12 @@ class ReleaseRaceTest {
 
     /** Answers to releases when the test says so. */
     private static final class SlowStore extends WinningStore {
+        private final AtomicInteger sent = new AtomicInteger();
         private final Queue<Runnable> answers = new ConcurrentLinkedQueue<>();
 
         @Override
         public CompletableFuture<List<Released>> release(List<Releasing> claims) {
+            sent.addAndGet(claims.size());
             CompletableFuture<List<Released>> later = new CompletableFuture<>();
             List<Released> released = claims.stream()
                     .<Released>map(claim -> new Released.Deleted())
@@ -39,7 +42,7 @@ class ReleaseRaceTest {
     private final StreamGuard guard = new StreamGuard(World.DEFAULTS, store, new RecordingJournal(), System::nanoTime);
 
     @Test
-    void theReturnWaitsForTheAnswerWhoeverSentTheRelease() throws InterruptedException {
+    void theReturnWaitsForTheAnswerWhoeverSentTheReleaseAndOneIsSent() throws InterruptedException {
         guard.open();
         AtomicBoolean done = new AtomicBoolean();
         Thread heartbeat = Thread.ofPlatform().start(() -> {
@@ -57,5 +60,6 @@ class ReleaseRaceTest {
         done.set(true);
         heartbeat.join();
         assertThat(early).isZero();
+        assertThat(store.sent).hasValue(ROUNDS);
     }
 }
