@@ -21,8 +21,7 @@ public abstract class Delivery extends Signals {
 
     private final Publication publication;
     private volatile @Nullable Turn turn;
-    private volatile Entry.@Nullable Member member;
-    private volatile @Nullable Outlet outlet;
+    private volatile @Nullable Stay stay;
 
     /** The consumer has a value that goes on, and the stream with it. */
     private volatile boolean handedOn;
@@ -66,15 +65,13 @@ public abstract class Delivery extends Signals {
         }
         turn = mine;
         greetOnce();
-        ClassLoader contextLoader = Thread.currentThread().getContextClassLoader();
-        var unused = seat.whenComplete((known, fault) -> Hop.start("chatstream-subscribe", () -> {
-            Thread.currentThread().setContextClassLoader(contextLoader);
+        Hop.whenDone(seat, "chatstream-subscribe", () -> {
             try {
                 seated(seat);
             } catch (Throwable thrown) { // nobody is there to hear of it but the consumer
                 last(() -> fail(thrown));
             }
-        }));
+        });
     }
 
     private void seated(CompletableFuture<Seat> seat) {
@@ -91,8 +88,7 @@ public abstract class Delivery extends Signals {
 
     private void seated(Entry.Member mine) {
         Outlet opened = publication.outlet(mine);
-        member = mine;
-        outlet = opened;
+        stay = new Stay(publication, mine, opened);
         if (isCancelled()) { // race, the consumer's cancel against the seat: either sees the other
             opened.end();
             return;
@@ -134,8 +130,12 @@ public abstract class Delivery extends Signals {
     }
 
     private void end(Runnable signal) {
+        Stay mine = stay;
+        if (mine != null && !handedOn) {
+            publication.leaves(mine);
+        }
         try {
-            runLast(() -> Publication.ending(this, signal));
+            runLast(() -> Publication.ending(stay, signal));
         } finally {
             endStream();
         }
@@ -143,18 +143,18 @@ public abstract class Delivery extends Signals {
 
     /** The consumer gets what is over for it: a guarded call inside of that does not wait for this one. */
     protected final void runLast(Runnable signal) {
-        Entry.Member mine = member;
+        Stay mine = stay;
         if (mine == null) {
             signal.run();
         } else {
-            mine.runLast(signal, () -> !handedOn && cancelling == null); // where nothing of it goes on
+            mine.member().runLast(signal, () -> !handedOn && cancelling == null); // where nothing of it goes on
         }
     }
 
     /** Off the consumer's thread, which may be an event loop. */
     private void endStream() {
-        Outlet opened = outlet;
-        if (opened == null || handedOn) {
+        Stay mine = stay;
+        if (mine == null || handedOn) {
             return;
         }
         Cancelling source = cancelling;
@@ -162,16 +162,16 @@ public abstract class Delivery extends Signals {
             if (source != null) {
                 source.awaitReturn();
             }
-            opened.end();
+            publication.end(mine);
         });
     }
 
     /** What the consumer gets of its one value: that may go on after the delivery, and the stream with it. */
     @SuppressWarnings("unchecked") // a shape keeps the type
     protected final <V extends @Nullable Object> V handedOver(V value) {
-        Outlet opened = outlet;
+        Stay mine = stay;
         try {
-            Object instead = opened == null ? null : opened.goesOn(value);
+            Object instead = mine == null ? null : mine.outlet().goesOn(value);
             handedOn = instead != null;
             return instead == null ? value : (V) instead;
         } catch (RuntimeException | Error own) {
@@ -197,10 +197,12 @@ public abstract class Delivery extends Signals {
     }
 
     private void abort(AbortReason reason) {
-        Outlet opened = outlet;
-        boolean completes =
-                opened != null && canComplete() && reason == AbortReason.STOPPED && opened.completesOnStop();
-        abort = opened == null || completes ? null : opened.exception(reason);
+        Stay mine = stay;
+        boolean completes = mine != null
+                && canComplete()
+                && reason == AbortReason.STOPPED
+                && mine.outlet().completesOnStop();
+        abort = mine == null || completes ? null : mine.outlet().exception(reason);
         Cancelling source = new Cancelling(this::cancelSource, publication::threwInAbort);
         cancelling = source; // before the state tells of it: whoever ends the stream then waits for it
         switch (aborts()) {
@@ -232,19 +234,14 @@ public abstract class Delivery extends Signals {
         }
     }
 
-    /** The member that this has in a stream of that publication, if it is one of its subscriptions. */
-    Entry.@Nullable Member memberIn(Publication of) {
-        return publication.equals(of) ? member : null;
-    }
-
     /** The copy of the API that the method's class sees; null: none, or there is no stream. */
     protected final Passage.@Nullable Api api() {
-        return member == null ? null : publication.api();
+        return stay == null ? null : publication.api();
     }
 
     /** The stream as that shows it; null: not at all. */
     protected final @Nullable Object seen(Passage.Api api) {
-        Entry.Member mine = member;
-        return mine == null ? null : api.seen(mine.stream());
+        Stay mine = stay;
+        return mine == null ? null : api.seen(mine.member().stream());
     }
 }

@@ -3,17 +3,21 @@ package dev.chatstream.agent.shapes;
 import dev.chatstream.agent.core.Entry;
 import dev.chatstream.agent.core.GuardedStream.AbortReason;
 import dev.chatstream.agent.core.Subscriptions;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** A returned publisher: something that runs once it is subscribed to, and each time it is. */
 public final class Publication {
 
-    /** The delivery whose last signal the calling thread is inside of. */
-    private static final ThreadLocal<@Nullable Delivery> ENDING = new ThreadLocal<>();
+    /** Of the delivery whose last signal the calling thread is inside of. */
+    private static final ThreadLocal<@Nullable Stay> ENDING = new ThreadLocal<>();
 
     private final Passage passage;
     private final Following following;
     private final Subscriptions subscriptions;
+
+    /** Of the delivery whose last signal came last, until its stream has ended. */
+    private final AtomicReference<@Nullable Stay> leaving = new AtomicReference<>();
 
     Publication(Passage passage, Following following, Entry.Member member) {
         this.passage = passage;
@@ -21,17 +25,35 @@ public final class Publication {
         this.subscriptions = member.subscriptions();
     }
 
-    /** A subscription is made; inside the last signal of an earlier one ({@code retry}, {@code repeat}) it goes on in that stream. */
+    /** A subscription is made; one that follows an earlier one ({@code retry}, {@code repeat}) goes on in that stream. */
     Subscriptions.Turn turn() {
-        Delivery ending = ENDING.get();
-        Entry.Member predecessor = ending == null ? null : ending.memberIn(this);
-        return predecessor == null ? subscriptions.next() : subscriptions.after(predecessor);
+        Stay ending = ENDING.get();
+        if (ending != null && ending.isOf(this)) {
+            return subscriptions.after(ending.member());
+        }
+        Stay left = leaving.get();
+        return left != null && left.claims() ? left.turn() : subscriptions.next();
     }
 
-    /** Hands the consumer its last signal. */
-    static void ending(Delivery delivery, Runnable lastSignal) {
-        Delivery before = ENDING.get();
-        ENDING.set(delivery);
+    /** A consumer is about to hear of the end of its delivery. */
+    void leaves(Stay stay) {
+        leaving.set(stay);
+    }
+
+    /** The stream ends, unless a subscription that follows goes on in it. */
+    void end(Stay stay) {
+        stay.end(subscriptions);
+        leaving.compareAndSet(stay, null);
+    }
+
+    /**
+     * Hands the consumer its last signal.
+     *
+     * @param stay null: the delivery has no stream
+     */
+    static void ending(@Nullable Stay stay, Runnable lastSignal) {
+        Stay before = ENDING.get();
+        ENDING.set(stay);
         try {
             lastSignal.run();
         } finally {

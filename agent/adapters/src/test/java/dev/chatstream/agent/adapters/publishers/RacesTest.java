@@ -183,6 +183,25 @@ class RacesTest {
         }
     }
 
+    /** The operator subscribes again on the thread that subscribed, while the stream is about to end. */
+    @Test
+    void triedAgainWhileItEndsAndNeverBusyByItself() throws Exception {
+        guarding.close();
+        guarding = Guarding.rejecting();
+        for (int round = 0; round < ROUNDS; round++) {
+            Object publisher = returned();
+            Object retrying = kind.retryingOnce(publisher);
+            Assumptions.assumeFalse(retrying.equals(publisher), "it has no operator for that");
+            upstream.atFirst(first -> first.fail(new IOException("at once")));
+            kind.subscribe(retrying, heard);
+            Await.soon("it is tried again", () -> upstream.subscriptions() == 2);
+            kind.play(upstream.emitter());
+            Await.soon("the consumer hears of the end", heard::hasEnded);
+            assertThat(heard.end()).isEmpty();
+            isOver(2); // where the stream had ended, it is taken anew
+        }
+    }
+
     @Test
     void subscribedToAtTheLastMoment() throws Exception {
         guarding.close();

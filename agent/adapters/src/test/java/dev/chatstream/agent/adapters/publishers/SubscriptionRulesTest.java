@@ -2,9 +2,12 @@ package dev.chatstream.agent.adapters.publishers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.chatstream.agent.adapters.EventLoop;
 import dev.chatstream.agent.adapters.Guarding;
 import dev.chatstream.agent.core.Entry;
+import java.io.IOException;
 import java.time.Duration;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -70,13 +73,40 @@ class SubscriptionRulesTest extends Published {
         Assumptions.assumeFalse(retrying.equals(guarded), "it has no operator for that");
         isSubscribedTo(retrying);
         long fence = guarding.stream().fence();
-        upstream.emitter().fail(new java.io.IOException("once"));
+        upstream.emitter().fail(new IOException("once"));
         upstream.awaitSubscriptions(2);
         assertThat(guarding.stream().holdsLock()).isTrue();
         assertThat(guarding.stream().fence()).isEqualTo(fence);
         kind.play(upstream.emitter());
         assertThat(heard.end()).isEmpty();
         guarding.becomesFree();
+    }
+
+    /** Operators that try again do so in a loop of the thread that subscribed: then it is there, and after the last signal. */
+    @Test
+    void thatFailsWhileItIsSubscribedToDoesNotFindItselfBusyWhenItIsTriedAgain() throws Exception {
+        isTriedAgain(first -> first.fail(new IOException("at once")));
+    }
+
+    @Test
+    void thatFailsOnAnotherThreadWhileItIsSubscribedToDoesNotFindItselfBusyWhenItIsTriedAgain() throws Exception {
+        isTriedAgain(first -> EventLoop.call(() -> {
+            first.fail(new IOException("elsewhere"));
+            return true;
+        }));
+    }
+
+    private void isTriedAgain(Consumer<Upstream.Emitter> atFirst) throws Exception {
+        Object guarded = returnedBy(Guarding.rejecting());
+        Object retrying = kind.retryingOnce(guarded);
+        Assumptions.assumeFalse(retrying.equals(guarded), "it has no operator for that");
+        upstream.atFirst(atFirst);
+        kind.subscribe(retrying, heard);
+        upstream.awaitSubscriptions(2);
+        guarding.isHeld();
+        kind.play(upstream.emitter());
+        assertThat(heard.end()).isEmpty();
+        guarding.isOver();
     }
 
     @Test

@@ -4,9 +4,6 @@ import java.lang.annotation.Annotation;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.Comparator;
-import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReadWriteLock;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
@@ -20,11 +17,6 @@ import org.testng.annotations.Test;
 /** The rules of a part of the TCK, which is written for TestNG, as tests of JUnit: each on an object of its own. */
 final class Rules {
 
-    /** The rule gives garbage collection a tenth of a second, which it does not get beside others that run. */
-    private static final String COLLECTED = "_spec313_";
-
-    private static final ReadWriteLock ALONE = new ReentrantReadWriteLock();
-
     private Rules() {}
 
     static <V extends AutoCloseable> Stream<DynamicTest> of(Class<V> part, Supplier<? extends V> made) {
@@ -35,15 +27,11 @@ final class Rules {
     }
 
     private static void check(Method rule, Supplier<? extends AutoCloseable> made) throws Throwable {
-        Lock lock = rule.getName().contains(COLLECTED) ? ALONE.writeLock() : ALONE.readLock();
-        lock.lock();
         try (AutoCloseable verification = made.get()) {
             all(BeforeClass.class, verification);
             all(BeforeMethod.class, verification);
             invoke(rule, verification);
             all(AfterClass.class, verification);
-        } finally {
-            lock.unlock();
         }
     }
 

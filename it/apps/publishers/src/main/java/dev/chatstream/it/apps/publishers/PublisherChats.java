@@ -38,7 +38,10 @@ public final class PublisherChats implements Chats {
                 return "kept";
             }
             case "limit" -> read(Reading.limited(Reading.unwrapped(value)), place, call);
-            case "retry" -> read(Reading.retried(Reading.unwrapped(value)), place, call);
+            case "retry" -> {
+                read(Reading.retried(Reading.unwrapped(value)), place, call);
+                Desk.say("subscribed", call.getName());
+            }
             case "drop" -> {
                 read(Reading.unwrapped(value), place, call);
                 return "dropped";
