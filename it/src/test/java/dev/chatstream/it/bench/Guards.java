@@ -33,6 +33,7 @@ final class Guards {
             Duration.ofSeconds(10),
             Duration.ofHours(1),
             Duration.ofSeconds(30),
+            Duration.ofMinutes(5),
             OnBusy.WAIT,
             OnLost.ABORT,
             OnRedisDown.DEGRADE,

@@ -73,6 +73,7 @@ public final class Guarding implements AutoCloseable {
                         abortGrace,
                         Duration.ofHours(1),
                         subscribeTimeout,
+                        Duration.ZERO,
                         OnBusy.WAIT,
                         GuardSettings.OnLost.ABORT,
                         GuardSettings.OnRedisDown.DEGRADE,

@@ -58,7 +58,7 @@ final class AbortPoll {
         Map<Lane, Batch> ids = new HashMap<>();
         engine.registry()
                 .forEach(stream -> engine.alone(() -> {
-                    if (maxHold > 0 && stream.openFor(now) >= maxHold && holdsItsChat(stream)) {
+                    if (maxHold > 0 && stream.lifetime().openFor(now) >= maxHold && holdsItsChat(stream)) {
                         stream.abort(AbortReason.MAX_HOLD, "it was open for longer than max-hold");
                     }
                     if (engine.hasStore() && !stream.isAborted()) {

@@ -48,7 +48,7 @@ final class Admission {
     }
 
     void begin() {
-        stream.waits(decision::aborted);
+        stream.waits(decision);
         engine.registry().add(stream);
         stream.abortReason().ifPresent(decision::aborted); // race, a Stop of a prepared stream: either sees the other
         if (decision.isMade()) {
@@ -77,7 +77,16 @@ final class Admission {
 
     private void queue() {
         stream.markers().lookBeforeWaiting();
-        patience.start();
+        beginsToWait();
+    }
+
+    /** True for the first time. Race, a switch of the mode: see {@link Enforcement#switchTo}. */
+    private boolean beginsToWait() {
+        boolean first = patience.start();
+        if (engine.isObserving()) {
+            decision.enforcedNoMore();
+        }
+        return first;
     }
 
     /** The place in this JVM is this call's; where it is decided already, whoever decided gives the place on. */
@@ -103,7 +112,7 @@ final class Admission {
             giveUp();
             return;
         }
-        boolean begins = patience.start();
+        boolean begins = beginsToWait();
         if (onBusy == OnBusy.SUPERSEDE) {
             supersession.tell(by);
             return;
@@ -141,10 +150,8 @@ final class Admission {
     /** What the sweep found. */
     void looked(@Nullable String owner) {
         Holder known = holder;
-        boolean same = known != null
-                && known.streamId().equals(owner)
-                && (onBusy != OnBusy.SUPERSEDE || supersession.hasTold(known));
-        if (!same) {
+        boolean tells = onBusy == OnBusy.SUPERSEDE;
+        if (known == null || !known.streamId().equals(owner) || (tells && !supersession.hasTold(known))) {
             ask(Phase.WAITING, null);
         }
     }
@@ -190,9 +197,8 @@ final class Admission {
     }
 
     private void giveUp() {
-        String why = course.isInterrupted()
-                ? "the waiting thread was interrupted"
-                : onBusy == OnBusy.REJECT ? "another stream is open in it" : patience.spent();
+        String spent = onBusy == OnBusy.REJECT ? "another stream is open in it" : patience.spent();
+        String why = course.isInterrupted() ? "the waiting thread was interrupted" : spent;
         decision.busy(why, engine.places().ownerOf(stream.chatId()));
     }
 
@@ -217,11 +223,6 @@ final class Admission {
     /** Whether it does not wait for a chat that is another's, or no longer. Takes no monitor. */
     boolean isImpatient() {
         return onBusy == OnBusy.REJECT || patience.isOver();
-    }
-
-    /** Whether it has begun to wait for its chat, be it its turn by now. Takes no monitor. */
-    boolean hasWaited() {
-        return patience.hasStarted();
     }
 
     /** Who has the lock, as far as this call has been told; null where nobody has told it. Takes no monitor. */

@@ -131,7 +131,7 @@ final class Chat {
     private int waiting() {
         return (queue == null ? 0 : queue.size())
                 + (superseder == null ? 0 : 1)
-                + (candidate != null && candidate.hasWaited() ? 1 : 0);
+                + (candidate != null && candidate.patience().hasStarted() ? 1 : 0);
     }
 
     /** The candidate turned out to wait too; the last of those that wait may be one too many by that. */

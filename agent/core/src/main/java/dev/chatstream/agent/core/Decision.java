@@ -72,14 +72,25 @@ final class Decision {
 
     /** The chat is another's; while only observing, that keeps nobody out. */
     void busy(String why, @Nullable String owner) {
-        if (!engine.isObserving()) {
-            if (out(Refusals.busy(stream, why, owner))) {
-                engine.tally().busy.increment();
-            }
-        } else if (make()) {
-            engine.enterWithoutLock(stream, why);
-            outcome.complete(new Outcome.In(stream));
+        if (engine.isObserving()) {
+            boolean unused = withoutLock(why);
+        } else if (out(Refusals.busy(stream, why, owner))) {
+            engine.tally().busy.increment();
         }
+    }
+
+    /** The mode was switched: a call that waits does so no more. False: it does not wait. */
+    boolean enforcedNoMore() {
+        return admission.patience().hasStarted() && withoutLock("it waited when the mode was switched");
+    }
+
+    private boolean withoutLock(String why) {
+        if (!make()) {
+            return false;
+        }
+        engine.enterWithoutLock(stream, why);
+        outcome.complete(new Outcome.In(stream));
+        return true;
     }
 
     /** The store could not be asked. */

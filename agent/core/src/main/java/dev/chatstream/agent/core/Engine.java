@@ -1,8 +1,5 @@
 package dev.chatstream.agent.core;
 
-import dev.chatstream.agent.core.GuardSettings.Mode;
-import dev.chatstream.agent.core.GuardSettings.OnLost;
-import dev.chatstream.agent.core.GuardedStream.AbortReason;
 import dev.chatstream.agent.core.LeaseStore.Claim;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -30,6 +27,8 @@ final class Engine {
     private final Heartbeat heartbeat;
     private final AbortPoll poll;
     private final Pacemaker pacemaker;
+    private final Stats stats;
+    private final Enforcement enforcement;
     private volatile boolean stopping;
 
     Engine(GuardSettings settings, @Nullable LeaseStore store, Journal journal, LongSupplier clock) {
@@ -40,7 +39,10 @@ final class Engine {
         this.narrator = new Narrator(journal, settings.onRedisDown());
         this.pacemaker = new Pacemaker(this);
         this.timetable = new Timetable(clock, pacemaker::wake);
-        this.lanes = new Lanes(settings.commandTimeout().toNanos(), timetable, new Outages(narrator, timetable));
+        this.enforcement = new Enforcement(settings);
+        Outages outages = new Outages(narrator, timetable);
+        this.stats = new Stats(this, outages);
+        this.lanes = new Lanes(settings.commandTimeout().toNanos(), timetable, outages);
         this.places = new Places(settings.maxWaiters(), fault -> narrator.ownFault("in a hand-over", fault));
         this.releases = new Releases(this);
         this.heartbeat = new Heartbeat(this);
@@ -52,6 +54,7 @@ final class Engine {
         String given = call.streamId();
         boolean ownId = given == null;
         String nonce = ids.unique();
+        stats.begin();
         String streamId = given == null ? nonce : given; // the first, and mostly the only, acquisition of that stream
         Lease lease = store == null || chatId.isEmpty() ? null : new Lease(new Claim(chatId, streamId, nonce), terms);
         return new OpenStream(this, new Identity(call, chatId, streamId, ownId), lease);
@@ -78,22 +81,9 @@ final class Engine {
     /** In observe mode: it runs in a chat that another stream holds. */
     void enterWithoutLock(OpenStream stream, String why) {
         tally.wouldBeBusy.increment();
-        narrator.wouldBeBusy(stream, why);
+        narrator.wouldBeBusy(stream, why, enforcement.mode());
         stream.renounce();
         stream.open();
-    }
-
-    /** Whether an abort for this reason has any effect. */
-    boolean mayAbort(AbortReason reason) {
-        return switch (reason) {
-            case STOPPED, SHUTDOWN -> true;
-            case CONSUMER_GONE, LOCK_LOST, SUPERSEDED, MAX_HOLD -> !isObserving();
-        };
-    }
-
-    boolean abortsWhenLost(Call.Rule rule, Lease.Loss loss) {
-        OnLost onLost = Objects.requireNonNullElse(rule.onLost(), settings.onLost());
-        return !isObserving() && (loss == Lease.Loss.SUPERSEDED || onLost == OnLost.ABORT);
     }
 
     /** An aborted stream that still runs then loses its chat. */
@@ -177,8 +167,12 @@ final class Engine {
         return stopping;
     }
 
+    Enforcement enforcement() {
+        return enforcement;
+    }
+
     boolean isObserving() {
-        return settings.mode() == Mode.OBSERVE;
+        return enforcement.isNone();
     }
 
     boolean hasStore() {

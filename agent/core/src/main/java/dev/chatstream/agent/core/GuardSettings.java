@@ -15,6 +15,8 @@ import java.time.Duration;
  * @param abortGrace how long an aborted stream keeps its lock at most
  * @param maxHold how long a stream may run; zero: for ever
  * @param subscribeTimeout how long a stream waits for somebody to subscribe to what its method has returned
+ * @param statsInterval how often a line tells what has happened, where anything has; zero: never
+ * @param mode at start; {@link StreamGuard#switchTo} changes it
  */
 public record GuardSettings(
         Duration lockTtl,
@@ -26,6 +28,7 @@ public record GuardSettings(
         Duration abortGrace,
         Duration maxHold,
         Duration subscribeTimeout,
+        Duration statsInterval,
         OnBusy onBusy,
         OnLost onLost,
         OnRedisDown onRedisDown,
@@ -63,6 +66,9 @@ public record GuardSettings(
     /** Whether anything is enforced at all. */
     public enum Mode {
         ENFORCE,
-        OBSERVE
+        /** Free locks are taken and kept; nothing waits, is refused, or is aborted but by Stop and shutdown. */
+        OBSERVE,
+        /** Calls pass untouched. What is open when it is switched on goes on as under observe. */
+        OFF
     }
 }

@@ -2,11 +2,13 @@ package dev.chatstream.agent.core;
 
 import static dev.chatstream.agent.core.Ids.shown;
 
+import dev.chatstream.agent.core.GuardSettings.Mode;
 import dev.chatstream.agent.core.GuardSettings.OnRedisDown;
 import dev.chatstream.agent.core.GuardedStream.AbortReason;
 import dev.chatstream.agent.core.Journal.Level;
 import dev.chatstream.agent.core.LeaseStore.Failure;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -115,8 +117,22 @@ final class Narrator {
                 stream + " was aborted and still runs " + why + ": its lock is given back, the chat is free. " + stack);
     }
 
-    void wouldBeBusy(OpenStream stream, String why) {
-        tell(Level.INFO, "would-be-busy", "mode=observe: " + stream + " entered a busy chat without a lock: " + why);
+    void wouldBeBusy(OpenStream stream, String why, Mode mode) {
+        String line = "mode=" + name(mode) + ": " + stream + " entered a busy chat without a lock: " + why;
+        tell(Level.INFO, "would-be-busy", line);
+    }
+
+    void switched(Mode before, Mode mode, int waited) {
+        String line = "mode=" + name(mode) + " from now on, before it was " + name(before);
+        tell(Level.INFO, "mode", waited == 0 ? line : line + "; calls that waited and have entered: " + waited);
+    }
+
+    private static String name(Mode mode) {
+        return mode.name().toLowerCase(Locale.ROOT);
+    }
+
+    void stats(String line) {
+        tell(Level.INFO, "stats", line);
     }
 
     void missingChatId(String method, String why) {

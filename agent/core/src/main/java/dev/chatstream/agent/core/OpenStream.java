@@ -23,7 +23,7 @@ final class OpenStream implements GuardedStream {
     private final Callbacks callbacks;
     private volatile @Nullable AbortReason aborted;
     private @Nullable Detachments detachments;
-    private volatile @Nullable Consumer<AbortReason> whileWaiting;
+    private volatile @Nullable Decision waiting;
     private final Markers markers;
 
     /** @param lease null: this stream never has a lock */
@@ -35,15 +35,21 @@ final class OpenStream implements GuardedStream {
         this.markers = new Markers(engine, this);
     }
 
-    /** The call waits; what an abort does meanwhile. */
-    void waits(Consumer<AbortReason> whenAborted) {
-        whileWaiting = whenAborted;
+    /** The call waits for this, which an abort makes, and so does a mode that enforces nothing. */
+    void waits(Decision decision) {
+        waiting = decision;
+    }
+
+    /** What is still to be decided; null: nothing. */
+    @Nullable
+    Decision waitsFor() {
+        return waiting;
     }
 
     /** The call is let in. */
     void open() {
         lifetime.open(engine.now());
-        whileWaiting = null;
+        waiting = null;
         engine.opened(this);
         abortReason().ifPresent(reason -> fire(reason, "while it entered"));
     }
@@ -51,7 +57,7 @@ final class OpenStream implements GuardedStream {
     /** The call is not let in. */
     void refuse() {
         lifetime.refuse();
-        whileWaiting = null;
+        waiting = null;
         renounce();
         engine.ended(this);
     }
@@ -97,15 +103,15 @@ final class OpenStream implements GuardedStream {
      * @return false where it was aborted before, or is not to be
      */
     boolean abort(AbortReason reason, String origin) {
-        if (!engine.mayAbort(reason) || !ABORTED.compareAndSet(this, null, reason)) {
+        if (!engine.enforcement().mayAbort(reason) || !ABORTED.compareAndSet(this, null, reason)) {
             return false;
         }
-        Consumer<AbortReason> waiting = whileWaiting;
+        Decision undecided = waiting;
         if (lifetime.isOpen() || lifetime.isPrepared()) {
             fire(reason, origin);
         }
-        if (!lifetime.isOpen() && waiting != null) {
-            waiting.accept(reason);
+        if (!lifetime.isOpen() && undecided != null) {
+            undecided.aborted(reason);
         }
         return true;
     }
@@ -123,7 +129,7 @@ final class OpenStream implements GuardedStream {
 
     /** The lock is another's, or gone for good. */
     void lost(Lease.Loss loss) {
-        boolean aborts = engine.abortsWhenLost(identity.call().rule(), loss);
+        boolean aborts = engine.enforcement().abortsWhenLost(identity.call().rule(), loss);
         engine.tally().lost.increment();
         // told to end before, and still here: where its code is, as where its grace is over
         engine.narrator().lost(this, loss, aborts || isAborted(), isAborted() ? passes.stack() : "");
@@ -225,10 +231,6 @@ final class OpenStream implements GuardedStream {
 
     Identity identity() {
         return identity;
-    }
-
-    long openFor(long now) {
-        return lifetime.openFor(now);
     }
 
     Markers markers() {

@@ -4,6 +4,7 @@ import dev.chatstream.agent.core.LeaseStore.Failure;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
@@ -89,6 +90,19 @@ final class Outages {
             narrator.degraded(lane, outage.latest, false);
             remindLater(lane, outage);
         }
+    }
+
+    boolean areThere() {
+        return !open.isEmpty();
+    }
+
+    /** How the store is, for people, after its name. */
+    String inWords() {
+        if (open.isEmpty()) {
+            return everAnswered ? "can be reached" : "has not answered yet";
+        }
+        String lanes = String.join(", ", new TreeSet<>(open.keySet()));
+        return "cannot be reached or refuses" + (lanes.isEmpty() ? "" : " at " + lanes);
     }
 
     /** There is a connection again. */

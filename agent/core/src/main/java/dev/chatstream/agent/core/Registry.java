@@ -63,6 +63,28 @@ final class Registry {
         return byStreamId.isEmpty();
     }
 
+    /** Those that wait enter without a lock; how many they were. */
+    int letWaitingIn() {
+        int number = 0;
+        for (List<OpenStream> streams : byStreamId.values()) {
+            for (OpenStream stream : streams) {
+                Decision undecided = stream.waitsFor();
+                number += undecided != null && undecided.enforcedNoMore() ? 1 : 0;
+            }
+        }
+        return number;
+    }
+
+    int open() {
+        int number = 0;
+        for (List<OpenStream> streams : byStreamId.values()) {
+            for (OpenStream stream : streams) {
+                number += stream.isOpen() ? 1 : 0;
+            }
+        }
+        return number;
+    }
+
     void forEach(Consumer<OpenStream> action) {
         for (List<OpenStream> streams : byStreamId.values()) {
             streams.forEach(action);

@@ -68,6 +68,22 @@ public final class StreamGuard {
         return entrance.enter(call, this::open);
     }
 
+    /**
+     * Changes the mode. Where nothing is enforced from now on, calls that wait enter without a lock; what is open is kept to
+     * its end. Never blocks.
+     */
+    public void switchTo(GuardSettings.Mode mode) {
+        GuardSettings.Mode before = engine.enforcement().mode();
+        if (mode != before) {
+            engine.narrator().switched(before, mode, engine.enforcement().switchTo(mode, engine.registry()));
+        }
+    }
+
+    /** Whether calls are to pass untouched, and are not to come here. */
+    public boolean isOff() {
+        return engine.enforcement().mode() == GuardSettings.Mode.OFF;
+    }
+
     /** Whether the calling thread must not block. */
     public static boolean isOnEventLoop() {
         return EventLoops.isHere();

@@ -28,9 +28,9 @@ public class InMemoryServer implements Outside {
     private static final Duration MARKER_TTL = Duration.ofHours(1);
 
     private final LongSupplier nanos;
-    private final Map<String, Timed<String>> locks = new HashMap<>();
-    private final Map<String, Timed<Entry>> records = new HashMap<>();
-    private final Map<String, Timed<String>> markers = new HashMap<>();
+    private final Expiring<String> locks;
+    private final Expiring<Entry> records;
+    private final Expiring<String> markers;
     private long deleted;
 
     private enum State {
@@ -49,17 +49,18 @@ public class InMemoryServer implements Outside {
         }
     }
 
-    private record Timed<T>(T value, long end) {}
-
     /** @param nanos the clock, as {@link System#nanoTime}; it may begin anywhere and stand still */
     public InMemoryServer(LongSupplier nanos) {
         this.nanos = nanos;
+        this.locks = new Expiring<>(nanos);
+        this.records = new Expiring<>(nanos);
+        this.markers = new Expiring<>(nanos);
     }
 
     synchronized Acquisition acquire(Claim claim, @Nullable Holder overrule, boolean lookForMarker, Duration ttl) {
-        boolean marked = lookForMarker && get(markers, claim.streamId()) != null;
-        String owner = get(locks, claim.chatId());
-        Entry entry = get(records, claim.chatId());
+        boolean marked = lookForMarker && markers.get(claim.streamId()) != null;
+        String owner = locks.get(claim.chatId());
+        Entry entry = records.get(claim.chatId());
         if (entry != null && entry.nonce.equals(claim.nonce()) && entry.state == State.CLOSED) {
             return new Acquisition.Spent();
         }
@@ -72,19 +73,19 @@ public class InMemoryServer implements Outside {
         }
         long fence = mine ? entry.fence : Math.max(entry == null ? 0 : entry.fence + 1, clockFence());
         String previous = over ? overrule.nonce() : mine ? entry.previous : Holder.PLAIN;
-        put(records, claim.chatId(), new Entry(claim.nonce(), fence, State.OPEN, previous), recordTtl(ttl));
-        put(locks, claim.chatId(), claim.streamId(), ttl);
+        records.put(claim.chatId(), new Entry(claim.nonce(), fence, State.OPEN, previous), recordTtl(ttl));
+        locks.put(claim.chatId(), claim.streamId(), ttl);
         return new Acquisition.Won(fence, marked);
     }
 
     synchronized Renewal renew(Renewing lease, Duration ttl) {
         Claim claim = lease.claim();
-        String owner = get(locks, claim.chatId());
-        Entry entry = get(records, claim.chatId());
+        String owner = locks.get(claim.chatId());
+        Entry entry = records.get(claim.chatId());
         boolean mine = entry != null && entry.isOpenFor(claim.nonce()) && entry.fence == lease.fence();
         if (claim.streamId().equals(owner) && mine && speaksOfTheLock(claim.chatId())) {
-            put(records, claim.chatId(), entry, recordTtl(ttl));
-            put(locks, claim.chatId(), owner, ttl);
+            records.put(claim.chatId(), entry, recordTtl(ttl));
+            locks.put(claim.chatId(), owner, ttl);
             return new Renewal.Renewed();
         }
         boolean forgotten = entry == null || !entry.nonce.equals(claim.nonce()) && entry.fence < lease.fence();
@@ -95,8 +96,8 @@ public class InMemoryServer implements Outside {
         };
         if (owner == null && again) {
             Entry renewed = new Entry(claim.nonce(), lease.fence(), State.OPEN, Holder.PLAIN);
-            put(records, claim.chatId(), renewed, recordTtl(ttl));
-            put(locks, claim.chatId(), claim.streamId(), ttl);
+            records.put(claim.chatId(), renewed, recordTtl(ttl));
+            locks.put(claim.chatId(), claim.streamId(), ttl);
             return new Renewal.TakenAgain();
         }
         if (entry != null && entry.previous.equals(claim.nonce())) {
@@ -110,16 +111,16 @@ public class InMemoryServer implements Outside {
         if (releasing.clearMarker()) {
             markers.remove(claim.streamId());
         }
-        Entry entry = get(records, claim.chatId());
+        Entry entry = records.get(claim.chatId());
         if (entry == null || !entry.isOpenFor(claim.nonce())) {
             return new Released.Other();
         }
-        boolean held = claim.streamId().equals(get(locks, claim.chatId())) && speaksOfTheLock(claim.chatId());
+        boolean held = claim.streamId().equals(locks.get(claim.chatId())) && speaksOfTheLock(claim.chatId());
         if (held) {
             locks.remove(claim.chatId());
             deleted++;
         }
-        put(records, claim.chatId(), entry.in(State.CLOSED), GuardSettings.KEEP);
+        records.put(claim.chatId(), entry.in(State.CLOSED), GuardSettings.KEEP);
         return held ? new Released.Deleted() : new Released.Gone();
     }
 
@@ -129,20 +130,20 @@ public class InMemoryServer implements Outside {
     }
 
     synchronized Asked ask(String chatId, Holder holder) {
-        String owner = get(locks, chatId);
+        String owner = locks.get(chatId);
         if (owner == null || !holder.equals(new Holder(owner, knownNonce(chatId)))) {
             return new Asked.Moved();
         }
-        Timed<Entry> entry = records.get(chatId);
+        Entry entry = records.get(chatId);
         if (entry == null || holder.nonce().equals(Holder.PLAIN)) {
             return new Asked.Plain();
         }
-        records.put(chatId, new Timed<>(entry.value.in(State.ASKED), entry.end));
+        records.put(chatId, entry.in(State.ASKED), records.left(chatId));
         return new Asked.Told();
     }
 
     synchronized Standing standing(Claim claim) {
-        Entry entry = get(records, claim.chatId());
+        Entry entry = records.get(claim.chatId());
         if (entry == null) {
             return new Standing.NoRecord();
         }
@@ -160,25 +161,25 @@ public class InMemoryServer implements Outside {
 
     @Override
     public synchronized Optional<String> lock(String chatId) {
-        return Optional.ofNullable(get(locks, chatId));
+        return Optional.ofNullable(locks.get(chatId));
     }
 
     @Override
     public synchronized Duration lockLeft(String chatId) {
-        return left(locks, chatId);
+        return locks.left(chatId);
     }
 
     @Override
     public synchronized Duration recordLeft(String chatId) {
-        return left(records, chatId);
+        return records.left(chatId);
     }
 
     @Override
     public synchronized boolean takeAsPlainPod(String chatId, String streamId, Duration ttl) {
-        if (get(locks, chatId) != null) {
+        if (locks.get(chatId) != null) {
             return false;
         }
-        put(locks, chatId, streamId, ttl);
+        locks.put(chatId, streamId, ttl);
         return true;
     }
 
@@ -194,17 +195,17 @@ public class InMemoryServer implements Outside {
 
     @Override
     public synchronized boolean marked(String streamId) {
-        return get(markers, streamId) != null;
+        return markers.get(streamId) != null;
     }
 
     @Override
     public synchronized void mark(String streamId) {
-        put(markers, streamId, "1", MARKER_TTL);
+        markers.put(streamId, "1", MARKER_TTL);
     }
 
     @Override
     public synchronized Duration markerLeft(String streamId) {
-        return left(markers, streamId);
+        return markers.left(streamId);
     }
 
     synchronized void clear(String streamId) {
@@ -219,14 +220,14 @@ public class InMemoryServer implements Outside {
     }
 
     private String knownNonce(String chatId) {
-        Entry entry = get(records, chatId);
+        Entry entry = records.get(chatId);
         boolean known = entry != null && entry.state != State.CLOSED && speaksOfTheLock(chatId);
         return known ? entry.nonce : Holder.PLAIN;
     }
 
     /** A record whose time to live has sunk to what it outlives its lock by speaks of a lock that has run out. */
     private boolean speaksOfTheLock(String chatId) {
-        return left(records, chatId).compareTo(GuardSettings.KEEP) > 0;
+        return records.left(chatId).compareTo(GuardSettings.KEEP) > 0;
     }
 
     private long clockFence() {
@@ -235,23 +236,5 @@ public class InMemoryServer implements Outside {
 
     private static Duration recordTtl(Duration ttl) {
         return ttl.plus(GuardSettings.KEEP);
-    }
-
-    private <T> void put(Map<String, Timed<T>> map, String key, T value, Duration ttl) {
-        map.put(key, new Timed<>(value, nanos.getAsLong() + ttl.toNanos()));
-    }
-
-    private <T> @Nullable T get(Map<String, Timed<T>> map, String key) {
-        Timed<T> timed = map.get(key);
-        if (timed != null && timed.end - nanos.getAsLong() <= 0) {
-            map.remove(key);
-            timed = null;
-        }
-        return timed == null ? null : timed.value;
-    }
-
-    private <T> Duration left(Map<String, Timed<T>> map, String key) {
-        Timed<T> timed = map.get(key);
-        return timed == null ? Duration.ZERO : Duration.ofNanos(Math.max(0, timed.end - nanos.getAsLong()));
     }
 }

@@ -20,6 +20,7 @@ final class Tuned {
     Duration abortGrace;
     Duration maxHold;
     Duration subscribeTimeout;
+    Duration statsInterval;
     OnBusy onBusy;
     OnLost onLost;
     OnRedisDown onRedisDown;
@@ -36,6 +37,7 @@ final class Tuned {
         abortGrace = from.abortGrace();
         maxHold = from.maxHold();
         subscribeTimeout = from.subscribeTimeout();
+        statsInterval = from.statsInterval();
         onBusy = from.onBusy();
         onLost = from.onLost();
         onRedisDown = from.onRedisDown();
@@ -62,6 +64,7 @@ final class Tuned {
                 abortGrace,
                 maxHold,
                 subscribeTimeout,
+                statsInterval,
                 onBusy,
                 onLost,
                 onRedisDown,

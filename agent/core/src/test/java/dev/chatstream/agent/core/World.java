@@ -35,6 +35,7 @@ final class World {
             Duration.ofSeconds(10),
             Duration.ofHours(1),
             Duration.ofSeconds(30),
+            Duration.ZERO,
             OnBusy.WAIT,
             OnLost.ABORT,
             OnRedisDown.DEGRADE,

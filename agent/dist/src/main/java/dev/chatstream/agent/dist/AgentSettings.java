@@ -4,20 +4,20 @@ import dev.chatstream.agent.core.GuardSettings;
 import dev.chatstream.agent.core.Journal;
 import dev.chatstream.agent.instrument.Weaving;
 import dev.chatstream.agent.redis.RedisStore;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** The settings as the parts of the agent want them. */
-record AgentSettings(Values values, Relations relations) {
+/**
+ * The settings as the parts of the agent want them.
+ *
+ * @param modeFile where the mode is read again from; empty: there is no config file, or a source before it has the mode
+ */
+record AgentSettings(Values values, Relations relations, Optional<Path> modeFile) {
 
     /** Whether anything is woven at all. */
     boolean isWoven() {
-        return values.get(SettingsTable.ENABLED) && values.get(SettingsTable.MODE) != Mode.OFF;
-    }
-
-    /** What to say where it is not. */
-    String whyNotWoven() {
-        return values.get(SettingsTable.ENABLED) ? "mode=off" : "enabled=false";
+        return values.get(SettingsTable.ENABLED);
     }
 
     boolean isStrict() {
@@ -62,13 +62,12 @@ record AgentSettings(Values values, Relations relations) {
                 values.get(SettingsTable.ABORT_GRACE),
                 values.get(SettingsTable.MAX_HOLD),
                 values.get(SettingsTable.SUBSCRIBE_TIMEOUT),
+                values.get(SettingsTable.STATS_INTERVAL),
                 values.get(SettingsTable.ON_BUSY),
                 values.get(SettingsTable.ON_LOST),
                 values.get(SettingsTable.ON_REDIS_DOWN),
                 values.get(SettingsTable.ON_MISSING_CHAT_ID),
-                values.get(SettingsTable.MODE) == Mode.OBSERVE
-                        ? GuardSettings.Mode.OBSERVE
-                        : GuardSettings.Mode.ENFORCE);
+                values.get(SettingsTable.MODE));
     }
 
     /** What counts, in a line, without secrets. */

@@ -32,7 +32,7 @@ final class Composition {
         StderrJournal journal = new StderrJournal(stderr, settings.logLevel(), new SystemTicker());
         tell(read.remarks(), settings, journal);
         if (!settings.isWoven()) {
-            journal.tell(Level.INFO, "off", settings.whyNotWoven() + ": nothing is guarded.", null);
+            journal.tell(Level.INFO, "off", "enabled=false: nothing is guarded.", null);
             return;
         }
         LazyGuard guard = new LazyGuard(new Engine(settings, instrumentation, journal), journal);
@@ -47,7 +47,9 @@ final class Composition {
         public StreamGuard make() {
             String line = "ChatStream " + AgentMain.version() + " guards this JVM: " + settings.summary();
             journal.tell(Level.INFO, "start", line, null);
-            return StreamGuard.start(settings.guard(), store(), journal);
+            StreamGuard guard = StreamGuard.start(settings.guard(), store(), journal);
+            settings.modeFile().ifPresent(file -> new ModeWatch(file, guard::switchTo, journal).start());
+            return guard;
         }
 
         /** Null: there is no redis-uri, and streams exclude each other within this JVM. */

@@ -81,7 +81,9 @@ final class LazyGuard implements Supplier<StreamGuard>, Runnable {
         try {
             StreamGuard guard = parts.make();
             endWithTheJvm(guard);
-            guard.open();
+            if (!guard.isOff()) {
+                guard.open();
+            }
             made.complete(guard);
         } catch (Throwable failure) {
             String line = "The engine could not be started: guarded methods run unguarded.";

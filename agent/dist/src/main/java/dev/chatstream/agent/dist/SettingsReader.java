@@ -33,6 +33,7 @@ final class SettingsReader {
         sources.add(Sources.environment(environment));
         take(SettingsTable.CONFIG_FILE, sources);
         Optional<Path> file = values.given(SettingsTable.CONFIG_FILE);
+        Optional<Path> modeFile = isGiven(SettingsTable.MODE, sources) ? Optional.empty() : file;
         if (file.isPresent()) {
             Source namedBy =
                     values.said(SettingsTable.CONFIG_FILE).orElseThrow().source();
@@ -48,7 +49,7 @@ final class SettingsReader {
         }
         Relations relations = Relations.judge(values, remarks);
         Advice.give(values, remarks);
-        return new AgentSettings(values, relations);
+        return new AgentSettings(values, relations, modeFile);
     }
 
     /** The first source that has it wins, also with a wrong value: a mistake must not bring an older value to life. */
@@ -62,6 +63,18 @@ final class SettingsReader {
                 }
             }
         }
+    }
+
+    /** Rightly or wrongly. */
+    private static boolean isGiven(Setting<?> setting, List<Source> sources) {
+        for (Source source : sources) {
+            for (Given given : source.given()) {
+                if (given.key().equals(setting.key()) && !textOf(setting, given).isEmpty()) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     /** A password may begin or end with a space; nothing else does. */

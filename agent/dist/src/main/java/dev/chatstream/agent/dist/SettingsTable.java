@@ -1,5 +1,6 @@
 package dev.chatstream.agent.dist;
 
+import dev.chatstream.agent.core.GuardSettings.Mode;
 import dev.chatstream.agent.core.GuardSettings.OnBusy;
 import dev.chatstream.agent.core.GuardSettings.OnLost;
 import dev.chatstream.agent.core.GuardSettings.OnMissingChatId;
@@ -220,7 +221,7 @@ final class SettingsTable {
             CONFIG_FILE);
 
     /** The one place that says what is known, read and judged, but followed by nothing yet. */
-    static final Set<String> LATER = Set.of(METHODS.key(), METHODS_FILE.key(), REPORT_FILE.key(), STATS_INTERVAL.key());
+    static final Set<String> LATER = Set.of(METHODS.key(), METHODS_FILE.key(), REPORT_FILE.key());
 
     private SettingsTable() {}
 

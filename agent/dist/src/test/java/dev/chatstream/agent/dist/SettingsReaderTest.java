@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.chatstream.agent.core.GuardSettings;
 import dev.chatstream.agent.core.Journal;
 import dev.chatstream.agent.redis.RedisStore;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -43,6 +45,7 @@ class SettingsReaderTest {
                         Duration.ofSeconds(10),
                         Duration.ofHours(1),
                         Duration.ofSeconds(30),
+                        Duration.ofMinutes(5),
                         GuardSettings.OnBusy.WAIT,
                         GuardSettings.OnLost.ABORT,
                         GuardSettings.OnRedisDown.DEGRADE,
@@ -163,13 +166,23 @@ class SettingsReaderTest {
     }
 
     @Test
-    void nothingIsWovenWhenDisabledOrOff() {
-        assertThat(Read.nothing().argument("enabled=false").settings())
-                .returns(false, AgentSettings::isWoven)
-                .returns("enabled=false", AgentSettings::whyNotWoven);
-        assertThat(Read.nothing().argument("mode=off").settings())
-                .returns(false, AgentSettings::isWoven)
-                .returns("mode=off", AgentSettings::whyNotWoven);
+    void nothingIsWovenWhenDisabledAndWhenOffAllIsSinceThatMayChange() {
+        assertThat(Read.nothing().argument("enabled=false").settings().isWoven())
+                .isFalse();
+        assertThat(Read.nothing().argument("mode=off").settings().isWoven()).isTrue();
+    }
+
+    @Test
+    void theModeIsReadAgainFromTheConfigFileUnlessASourceBeforeItHasIt(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("chatstream.properties"), "mode=observe");
+        String named = "config-file=" + file;
+        assertThat(Read.nothing().argument(named).settings().modeFile()).contains(file);
+        assertThat(Read.nothing().argument(named + ";mode=enforce").settings().modeFile())
+                .isEmpty();
+        assertThat(Read.nothing().argument(named + ";mode=wrong").settings().modeFile())
+                .as("a mistake brings no older value to life")
+                .isEmpty();
+        assertThat(Read.nothing().settings().modeFile()).isEmpty();
     }
 
     @ParameterizedTest

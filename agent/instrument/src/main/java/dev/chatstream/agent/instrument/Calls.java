@@ -65,7 +65,7 @@ final class Calls {
         return switch (site) {
             case Site.Broken broken -> new Admission.Refused(new IllegalStateException(broken.message()));
             case Site.Guarded guarded ->
-                guarded.inJdkProxy() && proxyTargets.guards(self, method)
+                guarded.guard().isOff() || (guarded.inJdkProxy() && proxyTargets.guards(self, method))
                         ? UNGUARDED
                         : guarded(guarded, owner, method, arguments);
         };

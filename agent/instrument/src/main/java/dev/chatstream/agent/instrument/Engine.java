@@ -28,6 +28,13 @@ final class Engine implements Guard, Control {
         return take().enter(call);
     }
 
+    /** Makes the engine, and does not open it. */
+    @Override
+    public boolean isOff() {
+        StreamGuard guard = taken;
+        return (guard == null ? supplier.get() : guard).isOff();
+    }
+
     @Override
     public @Nullable GuardedStream current() {
         StreamGuard guard = taken;

@@ -8,4 +8,9 @@ interface Guard {
 
     /** As {@link dev.chatstream.agent.core.StreamGuard#enter}. */
     Entry enter(Call call);
+
+    /** Whether calls are to pass untouched: nothing of theirs is looked at. */
+    default boolean isOff() {
+        return false;
+    }
 }

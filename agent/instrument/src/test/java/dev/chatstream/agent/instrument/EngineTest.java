@@ -38,6 +38,7 @@ class EngineTest {
             Duration.ofSeconds(10),
             Duration.ofHours(1),
             Duration.ofSeconds(30),
+            Duration.ZERO,
             GuardSettings.OnBusy.WAIT,
             GuardSettings.OnLost.ABORT,
             GuardSettings.OnRedisDown.DEGRADE,
