@@ -41,7 +41,7 @@ final class DeferredResultAdapter implements Adapter {
                 handed = true;
             } finally {
                 if (!handed || !slots.areOurs(of)) {
-                    ending.over(of);
+                    ending.over();
                 }
             }
         }
@@ -60,12 +60,12 @@ final class DeferredResultAdapter implements Adapter {
 
     /** Whether it is over, or its end will be told. */
     private boolean settled(DeferredResult<?> result, Outlet outlet) {
-        Ending ending = new Ending(outlet);
+        Ending ending = new Ending(outlet, result, failure -> true);
         if (observes(result, ending)) {
             return true;
         }
         if (result.isSetOrExpired()) {
-            ending.over(result);
+            ending.over();
             return true;
         }
         return false;

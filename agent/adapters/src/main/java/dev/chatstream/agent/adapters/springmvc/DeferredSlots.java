@@ -29,9 +29,9 @@ final class DeferredSlots {
     void observe(DeferredResult<?> result, Ending ending) {
         timeout.change(result, theirs -> new Chained.Run(theirs, ending::timedOut));
         error.change(result, theirs -> new Chained.Tell(theirs, ending::failed));
-        completion.change(result, theirs -> new Chained.Run(theirs, () -> ending.over(result)));
+        completion.change(result, theirs -> new Chained.Run(theirs, ending::over));
         if (Boolean.TRUE.equals(expired.get(result))) {
-            ending.over(result);
+            ending.over();
         }
     }
 }

@@ -5,17 +5,22 @@ import static java.util.Objects.requireNonNull;
 import dev.chatstream.agent.adapters.Await;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
+import jakarta.servlet.ServletOutputStream;
+import java.io.FilterOutputStream;
+import java.io.IOException;
 import java.io.UnsupportedEncodingException;
 import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
 import org.springframework.http.converter.StringHttpMessageConverter;
+import org.springframework.mock.web.DelegatingServletOutputStream;
 import org.springframework.mock.web.MockAsyncContext;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.test.util.ReflectionTestUtils;
-import org.springframework.web.context.request.ServletWebRequest;
+import org.springframework.web.context.request.NativeWebRequest;
 import org.springframework.web.context.request.async.DeferredResult;
 import org.springframework.web.context.request.async.WebAsyncManager;
 import org.springframework.web.context.request.async.WebAsyncUtils;
@@ -28,10 +33,28 @@ import org.springframework.web.servlet.mvc.method.annotation.ResponseBodyEmitter
 final class Request {
 
     private final MockHttpServletRequest request = new MockHttpServletRequest();
-    private final MockHttpServletResponse response = new MockHttpServletResponse();
+    private final ResponseToClient response = new ResponseToClient();
     private final WebAsyncManager manager;
 
-    private Request() {
+    /** To a client that may leave: from then on each write fails. */
+    private static final class ResponseToClient extends MockHttpServletResponse {
+        private volatile boolean isLeft;
+
+        @Override
+        public ServletOutputStream getOutputStream() {
+            return new DelegatingServletOutputStream(new FilterOutputStream(super.getOutputStream()) {
+                @Override
+                public void write(int one) throws IOException {
+                    if (isLeft) {
+                        throw new IOException("Connection reset by peer");
+                    }
+                    super.write(one);
+                }
+            });
+        }
+    }
+
+    Request() {
         request.setAsyncSupported(true);
         manager = WebAsyncUtils.getAsyncManager(request);
         manager.setAsyncWebRequest(WebAsyncUtils.createAsyncWebRequest(request, response));
@@ -39,9 +62,13 @@ final class Request {
 
     static Request of(ResponseBodyEmitter returned) throws Exception {
         Request made = new Request();
-        new ResponseBodyEmitterReturnValueHandler(List.of(new StringHttpMessageConverter()))
-                .handleReturnValue(returned, declared("emitter"), new ModelAndViewContainer(), made.web());
+        made.isGiven(returned);
         return made;
+    }
+
+    void isGiven(ResponseBodyEmitter returned) throws Exception {
+        new ResponseBodyEmitterReturnValueHandler(List.of(new StringHttpMessageConverter()))
+                .handleReturnValue(returned, declared("emitter"), new ModelAndViewContainer(), web());
     }
 
     static Request of(DeferredResult<?> returned) throws Exception {
@@ -56,8 +83,13 @@ final class Request {
         return new MethodParameter(method, -1);
     }
 
-    private ServletWebRequest web() {
-        return new ServletWebRequest(request, response);
+    /** As a dispatcher has it: with a response that Spring refuses to write to once a write has failed. */
+    private NativeWebRequest web() {
+        return requireNonNull(manager.getAsyncWebRequest());
+    }
+
+    void clientLeaves() {
+        response.isLeft = true;
     }
 
     @Nullable
@@ -83,6 +115,9 @@ final class Request {
     /** Until the agent has seen that Spring has it, and is told of its end. */
     static void isObserved(ResponseBodyEmitter emitter) throws Exception {
         Object handler = requireNonNull(ReflectionTestUtils.getField(emitter, "handler"));
+        if (Proxy.isProxyClass(handler.getClass())) {
+            handler = requireNonNull(ReflectionTestUtils.getField(Proxy.getInvocationHandler(handler), "theirs"));
+        }
         isObserved((DeferredResult<?>) requireNonNull(ReflectionTestUtils.getField(handler, "deferredResult")));
     }
 
