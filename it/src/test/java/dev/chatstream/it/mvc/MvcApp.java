@@ -72,7 +72,10 @@ public final class MvcApp {
             case "fail" -> talk(name).fail();
             case "callbackEnds" -> talk(name).callbackEnds();
             case "forget" -> TALKS.remove(name);
-            case "collect" -> System.gc();
+            case "collect" -> {
+                System.gc();
+                say("reply", "collect", "done");
+            }
             case "abort" ->
                 reply("abort", () -> {
                     ChatStreams.abort(name);
