@@ -40,7 +40,7 @@ public final class PublisherChats implements Chats {
             case "limit" -> read(Reading.limited(Reading.unwrapped(value)), place, call);
             case "retry" -> {
                 read(Reading.retried(Reading.unwrapped(value)), place, call);
-                Desk.say("subscribed", call.getName());
+                Desk.say("subscribed", call.getName(), "-");
             }
             case "drop" -> {
                 read(Reading.unwrapped(value), place, call);
