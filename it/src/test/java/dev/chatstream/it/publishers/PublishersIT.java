@@ -105,7 +105,8 @@ class PublishersIT extends PublisherCells {
         String call = kind.method() + "-retried";
         ask(call, call, kind.method(), "retry");
         Told first = startedWithTheLock(call);
-        pod().output().await("subscribed " + call + " "); // or it may be tried again after the last signal, and not inside it
+        pod().output()
+                .await("subscribed " + call + " "); // or it may be tried again after the last signal, and not inside it
         tellSource(call, "fail");
         Told second = startedWithTheLock(call);
         assertThat(second.streamId()).isEqualTo(first.streamId());
