@@ -13,6 +13,7 @@ public final class Call {
     private final AtomicInteger heard = new AtomicInteger();
     private final CompletableFuture<Optional<Throwable>> end = new CompletableFuture<>();
     private volatile Runnable cancel = () -> {};
+    private volatile boolean cancelled;
 
     Call(String name, String chatId, String prompt) {
         this.name = name;
@@ -48,10 +49,14 @@ public final class Call {
     /** How the consumer lets go of what it reads. */
     public void cancelledBy(Runnable by) {
         cancel = by;
+        if (cancelled) { // race, whoever cancels has come before this: either sees the other
+            by.run();
+        }
     }
 
     /** The consumer wants no more, and so there is no signal. */
     public void cancel() {
+        cancelled = true;
         cancel.run();
         end.complete(Optional.empty());
     }
