@@ -41,11 +41,11 @@ final class EventLoops {
     /** Whether the calling thread is one. */
     static boolean isHere() {
         Thread thread = Thread.currentThread();
-        return switch (KINDS.get(thread.getClass())) {
-            case Kind.MayBlock may -> false;
-            case Kind.MustNotBlock mustNot -> true;
-            case Kind.Says says -> !permits(says.permitsBlocking(), thread);
-        };
+        Kind kind = KINDS.get(thread.getClass());
+        // no switch over patterns: asked in premain, where the JDK would need 10 ms to make one
+        return kind instanceof Kind.Says says
+                ? !permits(says.permitsBlocking(), thread)
+                : kind instanceof Kind.MustNotBlock;
     }
 
     private static Kind kindOfNettys(Class<?> type) {

@@ -28,8 +28,16 @@ final class StderrJournal implements Journal, LineQuota.LeftOut {
     private final BooleanSupplier mustNotBlock;
     private final Queue<String> waiting = new ConcurrentLinkedQueue<>();
 
+    /** No lambda: it is made in premain, where the JDK would need 10 ms to make one. */
+    private static final class OnEventLoop implements BooleanSupplier {
+        @Override
+        public boolean getAsBoolean() {
+            return StreamGuard.isOnEventLoop();
+        }
+    }
+
     StderrJournal(PrintStream stderr, Level least, LineQuota.Ticker ticker) {
-        this(stderr, least, ticker, StreamGuard::isOnEventLoop);
+        this(stderr, least, ticker, new OnEventLoop());
     }
 
     /** @param mustNotBlock whether the calling thread is one that must not */
