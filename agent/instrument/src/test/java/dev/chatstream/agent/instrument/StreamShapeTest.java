@@ -61,6 +61,19 @@ class StreamShapeTest extends ReturnedValues {
         isOver();
     }
 
+    /** The JDK refuses whoever comes second, and the first one reads on. */
+    @Test
+    void whichIsReadASecondTimeMeanwhile() throws Exception {
+        Stream<String> stream = call("stream", Stream.of("a"));
+        Iterator<String> iterator = stream.iterator();
+        assertThatThrownBy(stream::count).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> stream.map(text -> text)).isInstanceOf(IllegalStateException.class);
+        isOpen();
+        assertThat(iterator.next()).isEqualTo("a");
+        assertThat(iterator.hasNext()).isFalse();
+        isOver();
+    }
+
     @Test
     void whoseSpliteratorsAreAllReadToTheirEnds() throws Exception {
         Stream<Integer> stream = call("stream", IntStream.range(0, 1000).boxed().toList().stream());

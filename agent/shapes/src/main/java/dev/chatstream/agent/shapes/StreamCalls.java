@@ -5,6 +5,7 @@ import dev.chatstream.agent.shapes.StandIns.Interceptor;
 import java.util.Iterator;
 import java.util.Set;
 import java.util.Spliterator;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.BaseStream;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
@@ -25,6 +26,9 @@ final class StreamCalls implements Interceptor {
     private final Feed feed;
     private final boolean checked;
     private final boolean cut;
+
+    /** Whether an operation was called before: another one is refused by the JDK, and that is no failure of the source. */
+    private final AtomicBoolean used = new AtomicBoolean();
 
     /**
      * @param checked whether a stage before it looks at the feed already
@@ -67,6 +71,7 @@ final class StreamCalls implements Interceptor {
 
     /** Race, an abort that closes the stream while an operation is added to it: it is the abort that the reader sees. */
     private @Nullable Object stage(Call call) throws Throwable {
+        used.set(true);
         try {
             return added(open(call));
         } catch (IllegalStateException failure) {
@@ -104,11 +109,12 @@ final class StreamCalls implements Interceptor {
     }
 
     private @Nullable Object terminal(Call call) throws Throwable {
+        boolean again = used.getAndSet(true);
         Call open = open(call);
         try {
             return checked(open).proceed();
         } catch (Throwable failure) {
-            throw feed.broken(failure);
+            throw again && failure instanceof IllegalStateException ? failure : feed.broken(failure);
         }
     }
 
