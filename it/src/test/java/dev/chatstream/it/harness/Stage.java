@@ -17,13 +17,15 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 public final class Stage implements BeforeAllCallback, AfterEachCallback, AfterAllCallback {
 
     private final UnaryOperator<PodPlan> ofAll;
+    private final UnaryOperator<PodPlan> ofSecond;
     private final List<String> options;
     private final List<Pod> lasting = new ArrayList<>();
     private final List<Pod> ofTheTest = new ArrayList<>();
     private @Nullable RedisUnderTest server;
 
-    private Stage(UnaryOperator<PodPlan> ofAll, List<String> options) {
+    private Stage(UnaryOperator<PodPlan> ofAll, UnaryOperator<PodPlan> ofSecond, List<String> options) {
         this.ofAll = ofAll;
+        this.ofSecond = ofSecond;
         this.options = options;
     }
 
@@ -33,12 +35,17 @@ public final class Stage implements BeforeAllCallback, AfterEachCallback, AfterA
 
     /** All pods are changed so. */
     public static Stage with(UnaryOperator<PodPlan> ofAll) {
-        return new Stage(ofAll, List.of());
+        return new Stage(ofAll, UnaryOperator.identity(), List.of());
+    }
+
+    /** The second pod is changed so, too. */
+    public Stage second(UnaryOperator<PodPlan> change) {
+        return new Stage(ofAll, change, options);
     }
 
     /** The server starts with these options. */
     public Stage serverOptions(String... values) {
-        return new Stage(ofAll, List.of(values));
+        return new Stage(ofAll, ofSecond, List.of(values));
     }
 
     public RedisUnderTest redis() {
@@ -72,7 +79,8 @@ public final class Stage implements BeforeAllCallback, AfterEachCallback, AfterA
 
     private Pod lasting(int number) {
         while (lasting.size() <= number) {
-            lasting.add(Pod.launch(plan()).connected());
+            PodPlan next = lasting.isEmpty() ? plan() : ofSecond.apply(plan());
+            lasting.add(Pod.launch(next).connected());
         }
         return lasting.get(number);
     }

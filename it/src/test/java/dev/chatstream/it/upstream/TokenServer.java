@@ -1,6 +1,8 @@
 package dev.chatstream.it.upstream;
 
-import dev.chatstream.it.upstream.Wire.Request;
+import dev.chatstream.it.apps.Completion;
+import dev.chatstream.it.apps.Wire;
+import dev.chatstream.it.apps.Wire.Request;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -126,7 +128,7 @@ final class TokenServer implements AutoCloseable {
         }
         wire.event(Completion.LAST_CHUNK);
         wire.event("[DONE]");
-        wire.endEvents();
+        wire.end();
     }
 
     /** Says all at once, when all of it has been thought of. */

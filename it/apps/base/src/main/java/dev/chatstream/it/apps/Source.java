@@ -5,6 +5,7 @@ import dev.chatstream.ChatStreams;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,25 @@ public final class Source {
         void fail(Throwable failure);
 
         void done();
+
+        static Tap of(Consumer<String> next, Consumer<Throwable> fail, Runnable done) {
+            return new Tap() {
+                @Override
+                public void next(String token) {
+                    next.accept(token);
+                }
+
+                @Override
+                public void fail(Throwable failure) {
+                    fail.accept(failure);
+                }
+
+                @Override
+                public void done() {
+                    done.run();
+                }
+            };
+        }
     }
 
     /** One subscription. A library may call {@link #letGo} at the end too, and again. */

@@ -1,4 +1,4 @@
-package dev.chatstream.it.upstream;
+package dev.chatstream.it.apps;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,23 +9,22 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** As much of HTTP/1.1 as clients of a model need. */
-final class Wire {
+/** As much of HTTP/1.1 as clients of a model need, on the side of the model. */
+public final class Wire {
 
     /** A request; the names of its headers are in lower case. */
-    record Request(String line, Map<String, String> headers, String body) {}
+    public record Request(String line, Map<String, String> headers, String body) {}
 
     private final InputStream in;
     private final OutputStream out;
 
-    Wire(InputStream in, OutputStream out) {
+    public Wire(InputStream in, OutputStream out) {
         this.in = in;
         this.out = out;
     }
 
     /** The next request, or null where the client has closed the connection. */
-    @Nullable
-    Request read() throws IOException {
+    public @Nullable Request read() throws IOException {
         String line = readLine();
         if (line == null || line.isEmpty()) {
             return null;
@@ -78,24 +77,32 @@ final class Wire {
         return line.toString();
     }
 
-    void answer(int status, String type, String body) throws IOException {
+    public void answer(int status, String type, String body) throws IOException {
         int length = body.getBytes(StandardCharsets.UTF_8).length;
         write("HTTP/1.1 " + status + " -\r\nContent-Type: " + type + "\r\nContent-Length: " + length + "\r\n\r\n"
                 + body);
     }
 
-    void beginEvents() throws IOException {
-        write("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n");
+    /** An answer begins whose length nobody knows yet. */
+    public void begin(String type) throws IOException {
+        write("HTTP/1.1 200 OK\r\nContent-Type: " + type + "\r\nTransfer-Encoding: chunked\r\n\r\n");
     }
 
-    void event(String data) throws IOException {
-        String text = "data: " + data + "\n\n";
+    public void send(String text) throws IOException {
         int length = text.getBytes(StandardCharsets.UTF_8).length;
         write(Integer.toHexString(length) + "\r\n" + text + "\r\n");
     }
 
-    void endEvents() throws IOException {
+    public void end() throws IOException {
         write("0\r\n\r\n");
+    }
+
+    public void beginEvents() throws IOException {
+        begin("text/event-stream");
+    }
+
+    public void event(String data) throws IOException {
+        send("data: " + data + "\n\n");
     }
 
     private void write(String text) throws IOException {

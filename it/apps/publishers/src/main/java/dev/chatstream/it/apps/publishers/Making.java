@@ -11,7 +11,6 @@ import io.reactivex.rxjava3.core.Observable;
 import io.reactivex.rxjava3.core.Single;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import java.util.function.Consumer;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -20,30 +19,11 @@ final class Making {
 
     private Making() {}
 
-    static Tap tap(Consumer<? super String> next, Consumer<Throwable> fail, Runnable done) {
-        return new Tap() {
-            @Override
-            public void next(String token) {
-                next.accept(token);
-            }
-
-            @Override
-            public void fail(Throwable failure) {
-                fail.accept(failure);
-            }
-
-            @Override
-            public void done() {
-                done.run();
-            }
-        };
-    }
-
     static Flux<String> flux(Source source) {
         return Flux.create(sink -> {
             Run run = source.run();
             sink.onDispose(run::letGo);
-            run.begin(tap(sink::next, sink::error, sink::complete));
+            run.begin(Tap.of(sink::next, sink::error, sink::complete));
         });
     }
 
@@ -51,7 +31,7 @@ final class Making {
         return Mono.create(sink -> {
             Run run = source.run();
             sink.onDispose(run::letGo);
-            run.begin(tap(sink::success, sink::error, sink::success));
+            run.begin(Tap.of(sink::success, sink::error, sink::success));
         });
     }
 
@@ -60,7 +40,7 @@ final class Making {
                 sink -> {
                     Run run = source.run();
                     sink.setCancellable(run::letGo);
-                    run.begin(tap(sink::onNext, sink::onError, sink::onComplete));
+                    run.begin(Tap.of(sink::onNext, sink::onError, sink::onComplete));
                 },
                 BackpressureStrategy.BUFFER);
     }
@@ -69,7 +49,7 @@ final class Making {
         return Observable.create(sink -> {
             Run run = source.run();
             sink.setCancellable(run::letGo);
-            run.begin(tap(sink::onNext, sink::onError, sink::onComplete));
+            run.begin(Tap.of(sink::onNext, sink::onError, sink::onComplete));
         });
     }
 
@@ -77,7 +57,7 @@ final class Making {
         return Single.create(sink -> {
             Run run = source.run();
             sink.setCancellable(run::letGo);
-            run.begin(tap(sink::onSuccess, sink::onError, () -> {}));
+            run.begin(Tap.of(sink::onSuccess, sink::onError, () -> {}));
         });
     }
 
@@ -85,7 +65,7 @@ final class Making {
         return Maybe.create(sink -> {
             Run run = source.run();
             sink.setCancellable(run::letGo);
-            run.begin(tap(sink::onSuccess, sink::onError, sink::onComplete));
+            run.begin(Tap.of(sink::onSuccess, sink::onError, sink::onComplete));
         });
     }
 
@@ -93,7 +73,7 @@ final class Making {
         return Completable.create(sink -> {
             Run run = source.run();
             sink.setCancellable(run::letGo);
-            run.begin(tap(token -> {}, sink::onError, sink::onComplete));
+            run.begin(Tap.of(token -> {}, sink::onError, sink::onComplete));
         });
     }
 
@@ -101,7 +81,7 @@ final class Making {
         return Multi.createFrom().emitter(sink -> {
             Run run = source.run();
             sink.onTermination(run::letGo);
-            run.begin(tap(sink::emit, sink::fail, sink::complete));
+            run.begin(Tap.of(sink::emit, sink::fail, sink::complete));
         });
     }
 
@@ -109,7 +89,7 @@ final class Making {
         return Uni.createFrom().emitter(sink -> {
             Run run = source.run();
             sink.onTermination(run::letGo);
-            run.begin(tap(sink::complete, sink::fail, () -> sink.complete(null)));
+            run.begin(Tap.of(sink::complete, sink::fail, () -> sink.complete(null)));
         });
     }
 }

@@ -27,7 +27,7 @@ final class OwnPublisher implements Publisher<String> {
                 run.letGo();
             }
         });
-        run.begin(Making.tap(subscriber::onNext, subscriber::onError, subscriber::onComplete));
+        run.begin(Source.Tap.of(subscriber::onNext, subscriber::onError, subscriber::onComplete));
     }
 
     /** The same by the JDK's interfaces. */
@@ -51,7 +51,7 @@ final class OwnPublisher implements Publisher<String> {
                     run.letGo();
                 }
             });
-            run.begin(Making.tap(subscriber::onNext, subscriber::onError, subscriber::onComplete));
+            run.begin(Source.Tap.of(subscriber::onNext, subscriber::onError, subscriber::onComplete));
         }
     }
 }
