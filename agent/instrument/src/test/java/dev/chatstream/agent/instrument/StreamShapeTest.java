@@ -75,6 +75,15 @@ class StreamShapeTest extends ReturnedValues {
     }
 
     @Test
+    void whichIsReturnedThoughItsMethodHasReadIt() throws Exception {
+        Stream<String> used = Stream.of("a");
+        assertThat(used.count()).isOne();
+        Stream<String> stream = call("stream", used);
+        assertThatThrownBy(stream::toList).isInstanceOf(IllegalStateException.class);
+        isOver();
+    }
+
+    @Test
     void whoseSpliteratorsAreAllReadToTheirEnds() throws Exception {
         Stream<Integer> stream = call("stream", IntStream.range(0, 1000).boxed().toList().stream());
         Spliterator<Integer> left = stream.spliterator();

@@ -99,6 +99,9 @@ final class Feed {
     /** The value that is read: held, since it may be that only something which it handed out is read on. */
     private final Object source;
 
+    /** Who was the first to get a stream of it; null: nobody. */
+    private final AtomicReference<@Nullable Object> reader = new AtomicReference<>();
+
     private Feed(Object source, Course course) {
         this.source = source;
         this.course = course;
@@ -188,6 +191,15 @@ final class Feed {
         }
         course.stopByReader(source);
         return aborted.exception();
+    }
+
+    void readBy(Object who) {
+        boolean unused = reader.compareAndSet(null, who);
+    }
+
+    boolean isReadByAnother(Object who) {
+        Object first = reader.get();
+        return first != null && !first.equals(who);
     }
 
     /** Throws whatever it is as it is, declared or not: it is the source's own. */

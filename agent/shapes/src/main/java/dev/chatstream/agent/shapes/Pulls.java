@@ -40,7 +40,7 @@ final class Pulls {
 
     private @Nullable Interceptor interceptor(Feed feed, Object source, AtomicInteger parts) {
         return switch (source) {
-            case BaseStream<?, ?> stream -> new StreamCalls(this, feed, false, false);
+            case BaseStream<?, ?> stream -> StreamCalls.of(this, feed);
             case Iterator<?> iterator -> new OfIterator(feed);
             case Spliterator<?> part -> new OfPart(feed, parts);
             case Iterable<?> iterable -> new OfOwner(feed);

@@ -26,19 +26,26 @@ final class StreamCalls implements Interceptor {
     private final Feed feed;
     private final boolean checked;
     private final boolean cut;
+    private final Object reader;
 
-    /** Whether an operation was called before: another one is refused by the JDK, and that is no failure of the source. */
+    /** Whether an operation was called before: the JDK refuses another one. */
     private final AtomicBoolean used = new AtomicBoolean();
 
     /**
      * @param checked whether a stage before it looks at the feed already
      * @param cut whether a stage before it takes not all that there is
+     * @param reader the same for all stages after one stream
      */
-    StreamCalls(Pulls pulls, Feed feed, boolean checked, boolean cut) {
+    private StreamCalls(Pulls pulls, Feed feed, boolean checked, boolean cut, Object reader) {
         this.pulls = pulls;
         this.feed = feed;
         this.checked = checked;
         this.cut = cut;
+        this.reader = reader;
+    }
+
+    static StreamCalls of(Pulls pulls, Feed feed) {
+        return new StreamCalls(pulls, feed, false, false, new Object());
     }
 
     @Override
@@ -71,22 +78,24 @@ final class StreamCalls implements Interceptor {
 
     /** Race, an abort that closes the stream while an operation is added to it: it is the abort that the reader sees. */
     private @Nullable Object stage(Call call) throws Throwable {
-        used.set(true);
+        boolean again = used.getAndSet(true);
         try {
             return added(open(call));
-        } catch (IllegalStateException failure) {
+        } catch (IllegalStateException refused) {
             if (feed.check()) {
-                throw failure;
+                throw seen(refused, again);
             }
             return added(open(call));
         }
     }
 
     private @Nullable Object added(Call call) throws Throwable {
-        if (!BaseStream.class.isAssignableFrom(call.method().getReturnType())) {
-            return pulls.behind(feed, call.proceed());
-        }
-        return pulls.standIn(checked(call).proceed(), new StreamCalls(pulls, feed, true, cuts(call)));
+        boolean last = !BaseStream.class.isAssignableFrom(call.method().getReturnType());
+        Object next = last ? call.proceed() : checked(call).proceed();
+        feed.readBy(reader);
+        return last
+                ? pulls.behind(feed, next)
+                : pulls.standIn(next, new StreamCalls(pulls, feed, true, cuts(call), reader));
     }
 
     private boolean cuts(Call call) {
@@ -110,12 +119,31 @@ final class StreamCalls implements Interceptor {
 
     private @Nullable Object terminal(Call call) throws Throwable {
         boolean again = used.getAndSet(true);
-        Call open = open(call);
         try {
-            return checked(open).proceed();
+            Call looking = looking(call);
+            feed.readBy(reader);
+            return looking.proceed();
         } catch (Throwable failure) {
-            throw again && failure instanceof IllegalStateException ? failure : feed.broken(failure);
+            throw seen(failure, again);
         }
+    }
+
+    /** The same race as of {@link #stage}. */
+    private Call looking(Call call) {
+        try {
+            return checked(open(call));
+        } catch (IllegalStateException refused) {
+            if (feed.check()) {
+                throw refused;
+            }
+            return checked(open(call));
+        }
+    }
+
+    /** Whoever comes second is refused; that is no end for the first one, who reads on. */
+    private Throwable seen(Throwable failure, boolean again) {
+        boolean refused = failure instanceof IllegalStateException && (again || feed.isReadByAnother(reader));
+        return refused ? failure : feed.broken(failure);
     }
 
     private Call checked(Call call) {
