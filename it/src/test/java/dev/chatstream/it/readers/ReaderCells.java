@@ -22,6 +22,7 @@ abstract class ReaderCells extends Cells {
 
     void come(Pod pod, Kind kind, String call) {
         if (kind.comesLater()) {
+            isStarted(pod, "future-of-" + call);
             tellSource(pod, "future-of-" + call, "value");
         }
         isStarted(pod, call);

@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -69,16 +70,13 @@ class Futures {
     @ChatStream(chatId = "#call.chatId")
     CompletableFuture<CompletableFuture<String>> nested(Call call) {
         CompletableFuture<String> inside = fed(entered(call));
-        CompletableFuture<CompletableFuture<String>> outside = new CompletableFuture<>();
-        Thread.ofPlatform().daemon().start(() -> outside.complete(inside));
-        return outside;
+        return later(call, () -> inside);
     }
 
     @ChatStream(chatId = "#call.chatId")
     CompletionStage<CompletionStage<String>> nestedStages(Call call) {
         CompletionStage<String> inside = fed(entered(call));
-        return CompletableFuture.<CompletionStage<String>>supplyAsync(() -> inside)
-                .minimalCompletionStage();
+        return later(call, () -> inside).minimalCompletionStage();
     }
 
     @ChatStream(chatId = "#call.chatId")
@@ -89,7 +87,7 @@ class Futures {
     /** Of a stream, which is followed when it is there. */
     @ChatStream(chatId = "#call.chatId")
     CompletableFuture<Stream<String>> futureStream(Call call) {
-        return fed(entered(call)).thenApply(Stream::of);
+        return fed(entered(call), Stream::of);
     }
 
     @ChatStream(chatId = "#call.chatId")
@@ -97,12 +95,16 @@ class Futures {
         return fed(entered(call));
     }
 
-    /** Completed by its source, which is let go of when somebody else does. */
     private static CompletableFuture<String> fed(Source source) {
-        CompletableFuture<String> future = new CompletableFuture<>();
+        return fed(source, token -> token);
+    }
+
+    /** Completed by its source, which is let go of when somebody else does. */
+    private static <T> CompletableFuture<T> fed(Source source, Function<String, T> result) {
+        CompletableFuture<T> future = new CompletableFuture<>();
         Run run = source.run();
         var unused = future.whenComplete((value, failure) -> run.letGo());
-        run.begin(Tap.of(future::complete, future::completeExceptionally, () -> {}));
+        run.begin(Tap.of(token -> future.complete(result.apply(token)), future::completeExceptionally, () -> {}));
         return future;
     }
 

@@ -34,6 +34,8 @@ final class Reading {
                 call.hear(token.toString());
             });
             call.done();
+        } catch (ToldAlready told) {
+            // on the thread that completed a future
         } catch (Throwable failure) {
             call.failed(failure);
         }
@@ -88,6 +90,7 @@ final class Reading {
             case CompletionStage<?> stage -> inside(outcome(stage, call), call);
             case Future<?> future -> {
                 call.cancelledBy(() -> future.cancel(true));
+                Desk.say("waiting", call.getName(), "for a future");
                 yield inside(future.get(), call);
             }
             case null -> throw new IllegalStateException("nothing came");
@@ -95,18 +98,24 @@ final class Reading {
         };
     }
 
-    /** As whoever depends on it is told: {@code get()} has exceptions of its own. */
+    /** A future has failed, of which the call knows. */
+    private static final class ToldAlready extends Exception {
+        private static final long serialVersionUID = 1;
+    }
+
+    /** As whoever depends on it is told, and when: {@code get()} has exceptions of its own. */
     private static @Nullable Object outcome(CompletionStage<?> stage, Call call) throws Exception {
-        record Outcome(@Nullable Object value, @Nullable Throwable failure) {}
-        CompletableFuture<Outcome> told = new CompletableFuture<>();
+        CompletableFuture<Optional<Object>> told = new CompletableFuture<>();
         if (stage instanceof CompletableFuture<?> future) {
             call.cancelledBy(() -> future.cancel(true));
         }
-        var unused = stage.whenComplete((value, failure) -> told.complete(new Outcome(value, failure)));
-        Outcome outcome = told.get();
-        if (outcome.failure() instanceof Exception own) {
-            throw own;
-        }
-        return outcome.value();
+        var unused = stage.whenComplete((value, failure) -> {
+            if (failure != null) {
+                call.failed(failure);
+            }
+            told.complete(Optional.ofNullable(value));
+        });
+        Desk.say("waiting", call.getName(), "for a future");
+        return told.get().orElseThrow(ToldAlready::new);
     }
 }
