@@ -6,13 +6,7 @@ import dev.chatstream.ChatStream;
 import dev.chatstream.ChatStreams;
 import dev.chatstream.OnBusy;
 import dev.chatstream.OnLost;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.Iterator;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The guarded methods: each kind of method and of policy once. */
@@ -31,9 +25,6 @@ final class Chats {
             case "quiet" -> uninterruptible(answer, chatId);
             case "goesOn" -> goesOn(answer, chatId);
             case "future" -> future(answer, chatId).get();
-            case "stream" -> stream(answer, chatId).reduce("", String::concat);
-            case "iterator" -> String.join(" ", read(iterator(answer, chatId)));
-            case "bytes" -> new String(bytes(answer, chatId).readAllBytes(), StandardCharsets.UTF_8);
             case "detached" -> detached(answer, chatId);
             case "outer" -> outer(answer, chatId);
             case "twoChats" -> twoChats(answer, chatId);
@@ -95,49 +86,6 @@ final class Chats {
             }
         });
         return later;
-    }
-
-    /** Its reader waits for the element; an abort closes it, and so lets that end. */
-    @ChatStream(chatId = "#chatId")
-    Stream<String> stream(Answer answer, String chatId) {
-        answer.begin();
-        return Stream.of("a").map(text -> answer.goOn()).onClose(answer::end);
-    }
-
-    @ChatStream(chatId = "#chatId")
-    Iterator<String> iterator(Answer answer, String chatId) {
-        answer.begin();
-        return Stream.of("first", "second")
-                .map(text -> text + " " + answer.goOn())
-                .iterator();
-    }
-
-    private static List<String> read(Iterator<String> iterator) {
-        List<String> all = new ArrayList<>();
-        iterator.forEachRemaining(all::add);
-        return all;
-    }
-
-    @ChatStream(chatId = "#chatId")
-    InputStream bytes(Answer answer, String chatId) {
-        answer.begin();
-        return new InputStream() {
-            private int given;
-
-            @Override
-            public int read() {
-                if (given++ > 0) {
-                    return -1;
-                }
-                answer.goOn();
-                return 'x';
-            }
-
-            @Override
-            public void close() {
-                answer.end();
-            }
-        };
     }
 
     @ChatStream(chatId = "#chatId")

@@ -18,7 +18,7 @@ class EventLoopsIT extends PublisherCells {
     static final Stage stage = pods(plan -> plan.with("acquire-timeout", "1m"));
 
     @Override
-    Stage stage() {
+    protected Stage stage() {
         return stage;
     }
 

@@ -15,7 +15,7 @@ class NeverConsumedIT extends PublisherCells {
     static final Stage stage = pods(plan -> plan.with("subscribe-timeout", "500ms"));
 
     @Override
-    Stage stage() {
+    protected Stage stage() {
         return stage;
     }
 

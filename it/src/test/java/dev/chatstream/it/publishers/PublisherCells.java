@@ -2,29 +2,18 @@ package dev.chatstream.it.publishers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.chatstream.it.harness.Libraries;
-import dev.chatstream.it.harness.Pod;
+import dev.chatstream.it.harness.Cells;
 import dev.chatstream.it.harness.PodPlan;
-import dev.chatstream.it.harness.RedisUnderTest;
 import dev.chatstream.it.harness.Stage;
 import dev.chatstream.it.harness.Told;
-import io.lettuce.core.SetArgs;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
-/** What the cells of the table in {@code agent/docs/shapes.md} are tested with. A call, and its chat, are named by the cell. */
-abstract class PublisherCells {
-
-    abstract Stage stage();
+/** What the cells of publishers are tested with, on the first pod. */
+abstract class PublisherCells extends Cells {
 
     static Stage pods(UnaryOperator<PodPlan> changed) {
-        return Stage.with(plan -> changed.apply(plan.classPath(Libraries.of("publishers"))
-                .mainClass("dev.chatstream.it.apps.publishers.PublisherChats")
-                .with("heartbeat", "200ms")));
-    }
-
-    Pod pod() {
-        return stage().first();
+        return podsOf("publishers", "publishers.PublisherChats", changed);
     }
 
     /** Has a call answered; what its consumer does is said by a word. */
@@ -47,60 +36,35 @@ abstract class PublisherCells {
         return told;
     }
 
-    /** The test speaks through the source. */
     void tellSource(String call, String... signals) {
-        for (String signal : signals) {
-            assertThat(pod().query(signal, call)).isEqualTo(signal + " sent");
-        }
+        tellSource(pod(), call, signals);
     }
 
     void tellWholeAnswer(Kind kind, String call) {
         tellSource(call, kind.whole().toArray(String[]::new));
     }
 
-    /** The last signal that the consumer got. */
     String signal(String call) {
-        String beginning = "signal " + call + " ";
-        return pod().output().await(beginning).substring(beginning.length());
-    }
-
-    void isCancelled(String call) {
-        pod().output().await("cancelled " + call + " ");
-    }
-
-    void isNotCancelled(String call) {
-        assertThat(pod().output().containing("cancelled " + call + " ")).isEmpty();
+        return signal(pod(), call);
     }
 
     void isTold(String call, String signal) {
-        assertThat(signal(call)).isEqualTo(signal);
-        assertThat(pod().output().containing("signal " + call + " "))
-                .as("told once")
-                .hasSize(1);
+        isTold(pod(), call, signal);
     }
 
-    void isFree(String chat) {
-        stage().awaitHolder(chat, null);
+    void isCancelled(String call) {
+        isCancelled(pod(), call);
+    }
+
+    void isNotCancelled(String call) {
+        isNotCancelled(pod(), call);
     }
 
     void stopElsewhere(Told told) {
-        assertThat(stage().second().query("abortChat", told.chatId())).isEqualTo("Optional[" + told.streamId() + "]");
-    }
-
-    void steal(String chat) {
-        stage().redis().client().set(RedisUnderTest.lockOf(chat), "thief", SetArgs.Builder.px(60_000));
-    }
-
-    /** Who asks meanwhile, on another pod, is told who answers. */
-    void isBusyElsewhere(String chat, Told told) {
-        String call = chat + "-other";
-        stage().second().tell("ask", call, chat, "rejecting", "platform", "read");
-        assertThat(stage().second().busy(call)).isEqualTo(told.streamId());
+        stopFrom(stage().second(), told);
     }
 
     List<String> warnings(String chat) {
-        return pod().log().containing("WARN").stream()
-                .filter(line -> line.contains(chat))
-                .toList();
+        return warnings(pod(), chat);
     }
 }

@@ -3,7 +3,6 @@ package dev.chatstream.it.publishers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.EnumSource.Mode.EXCLUDE;
 
-import dev.chatstream.it.harness.Eventually;
 import dev.chatstream.it.harness.Pod;
 import dev.chatstream.it.harness.Stage;
 import dev.chatstream.it.harness.Told;
@@ -19,7 +18,7 @@ class PublishersIT extends PublisherCells {
     static final Stage stage = pods(plan -> plan);
 
     @Override
-    Stage stage() {
+    protected Stage stage() {
         return stage;
     }
 
@@ -160,10 +159,6 @@ class PublishersIT extends PublisherCells {
         pod.output().await("started " + call + " ");
         assertThat(stage.holderOf(call)).isNotNull();
         assertThat(pod.left(call)).startsWith("dropped");
-        assertThat(pod.query("forget", call)).isEqualTo("forget sent");
-        Eventually.until("the chat is free", () -> {
-            pod.query("collect", "-");
-            return stage.holderOf(call) == null;
-        });
+        isFreeOnceForgotten(pod, call);
     }
 }

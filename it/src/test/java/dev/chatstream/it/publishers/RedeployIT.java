@@ -25,7 +25,7 @@ class RedeployIT extends PublisherCells {
             .with("heartbeat", "200ms"));
 
     @Override
-    Stage stage() {
+    protected Stage stage() {
         return stage;
     }
 

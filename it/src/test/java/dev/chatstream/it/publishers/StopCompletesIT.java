@@ -19,7 +19,7 @@ class StopCompletesIT extends PublisherCells {
     static final Stage stage = pods(plan -> plan.with("on-stop", "complete"));
 
     @Override
-    Stage stage() {
+    protected Stage stage() {
         return stage;
     }
 
