@@ -116,6 +116,7 @@ abstract class StreamResponses {
         assertThatThrownBy(() -> stream(response).toList())
                 .isInstanceOf(IllegalStateException.class)
                 .isNotInstanceOf(ChatAbortedException.class);
+        assertThatThrownBy(stream(response).iterator()::hasNext).isInstanceOf(IllegalStateException.class);
         isOpen();
         body.end();
         assertThat(iterator.hasNext()).isFalse();

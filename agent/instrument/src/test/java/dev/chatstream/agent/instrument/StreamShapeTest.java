@@ -43,6 +43,17 @@ class StreamShapeTest extends ReturnedValues {
     }
 
     @Test
+    void whoseTerminalOperationFailsLateAmongStages() throws Exception {
+        Stream<Integer> stream = call("stream", List.of(1, 2).stream());
+        assertThatThrownBy(
+                        () -> stream.filter(i -> i > 0).unordered().map(i -> i).forEach(i -> {
+                            throw new IllegalStateException("the reader's");
+                        }))
+                .hasMessage("the reader's");
+        isOver();
+    }
+
+    @Test
     void whichIsClosed() throws Exception {
         List<String> closed = new ArrayList<>();
         Stream<String> stream = call("stream", Stream.of("a").onClose(() -> closed.add("source")));

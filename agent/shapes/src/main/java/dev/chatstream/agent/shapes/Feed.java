@@ -197,9 +197,13 @@ final class Feed {
         boolean unused = reader.compareAndSet(null, who);
     }
 
-    boolean isReadByAnother(Object who) {
+    /** Whether somebody came second, whom the source refuses: no end for the first one, who reads on. */
+    boolean refuses(Throwable failure, Object who) {
         Object first = reader.get();
-        return first != null && !first.equals(who);
+        return failure instanceof IllegalStateException
+                && first != null
+                && !first.equals(who)
+                && course.state().get() instanceof State.Open;
     }
 
     /** Throws whatever it is as it is, declared or not: it is the source's own. */

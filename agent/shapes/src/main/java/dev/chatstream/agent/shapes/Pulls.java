@@ -24,11 +24,13 @@ final class Pulls {
     /** The stand-in; anything that is not read from, or cannot be stood for, is itself. */
     @Nullable
     Object behind(Feed feed, @Nullable Object source) {
-        return behind(feed, source, new AtomicInteger(1));
+        return behind(feed, source, new Object());
     }
 
-    private @Nullable Object behind(Feed feed, @Nullable Object source, AtomicInteger parts) {
-        Interceptor interceptor = source == null ? null : interceptor(feed, source, parts);
+    /** @param reader the same for all that is got from one stream */
+    @Nullable
+    Object behind(Feed feed, @Nullable Object source, Object reader) {
+        Interceptor interceptor = source == null ? null : interceptor(feed, source, reader);
         return interceptor == null ? source : standIn(source, interceptor);
     }
 
@@ -38,13 +40,13 @@ final class Pulls {
         return standIn == null ? source : standIn;
     }
 
-    private @Nullable Interceptor interceptor(Feed feed, Object source, AtomicInteger parts) {
+    private @Nullable Interceptor interceptor(Feed feed, Object source, Object reader) {
         return switch (source) {
-            case BaseStream<?, ?> stream -> StreamCalls.of(this, feed);
-            case Iterator<?> iterator -> new OfIterator(feed);
-            case Spliterator<?> part -> new OfPart(feed, parts);
-            case Iterable<?> iterable -> new OfOwner(feed);
-            case AutoCloseable owner -> new OfOwner(feed);
+            case BaseStream<?, ?> stream -> StreamCalls.of(this, feed, reader);
+            case Iterator<?> iterator -> new OfIterator(feed, reader);
+            case Spliterator<?> part -> new OfPart(feed, reader, new AtomicInteger(1));
+            case Iterable<?> iterable -> new OfOwner(feed, reader);
+            case AutoCloseable owner -> new OfOwner(feed, reader);
             default -> null;
         };
     }
@@ -54,7 +56,7 @@ final class Pulls {
      *
      * @return what the source says, false where there is nothing more
      */
-    private static @Nullable Object drain(Feed feed, Call call) throws Throwable {
+    private static @Nullable Object drain(Feed feed, Object reader, Call call) throws Throwable {
         if (!feed.check()) {
             return false;
         }
@@ -64,7 +66,7 @@ final class Pulls {
         } catch (Watched.End end) {
             return false;
         } catch (Throwable failure) {
-            if (action.threw(failure)) {
+            if (action.threw(failure) || feed.refuses(failure, reader)) {
                 throw failure;
             }
             feed.failed(failure);
@@ -73,8 +75,8 @@ final class Pulls {
     }
 
     /** The same for an operation that answers nothing, and after which there is nothing more. */
-    private static void drainAll(Feed feed, Call call) throws Throwable {
-        Object unused = drain(feed, call);
+    private static void drainAll(Feed feed, Object reader, Call call) throws Throwable {
+        Object unused = drain(feed, reader, call);
         feed.exhausted();
     }
 
@@ -92,11 +94,13 @@ final class Pulls {
 
     private final class OfIterator implements Interceptor {
         private final Feed feed;
+        private final Object reader;
         /** Whether the reader was told that there is an element which it has not got yet. */
         private boolean promised;
 
-        OfIterator(Feed feed) {
+        OfIterator(Feed feed, Object reader) {
             this.feed = feed;
+            this.reader = reader;
         }
 
         @Override
@@ -105,7 +109,7 @@ final class Pulls {
                 case "hasNext" -> hasNext(call);
                 case "next", "nextInt", "nextLong", "nextDouble" -> next(call);
                 case "forEachRemaining" -> {
-                    drainAll(feed, call);
+                    drainAll(feed, reader, call);
                     yield null;
                 }
                 default -> closes(call) ? close(feed, call) : handedOut(feed, call);
@@ -124,9 +128,16 @@ final class Pulls {
             try {
                 return Boolean.TRUE.equals(call.proceed());
             } catch (Throwable failure) {
-                feed.failed(failure);
+                failed(failure);
                 return false;
             }
+        }
+
+        private void failed(Throwable failure) throws Throwable {
+            if (feed.refuses(failure, reader)) {
+                throw failure;
+            }
+            feed.failed(failure);
         }
 
         private @Nullable Object next(Call call) throws Throwable {
@@ -140,7 +151,7 @@ final class Pulls {
                 feed.exhausted();
                 throw end;
             } catch (Throwable failure) {
-                feed.failed(failure);
+                failed(failure);
                 throw new NoSuchElementException();
             }
         }
@@ -149,11 +160,13 @@ final class Pulls {
     /** A spliterator; the value is over when all parts are. */
     private final class OfPart implements Interceptor {
         private final Feed feed;
+        private final Object reader;
         private final AtomicInteger parts;
         private boolean over;
 
-        OfPart(Feed feed, AtomicInteger parts) {
+        OfPart(Feed feed, Object reader, AtomicInteger parts) {
             this.feed = feed;
+            this.reader = reader;
             this.parts = parts;
         }
 
@@ -161,14 +174,14 @@ final class Pulls {
         public @Nullable Object intercept(Call call) throws Throwable {
             return switch (call.name()) {
                 case "tryAdvance" -> {
-                    Object more = drain(feed, call);
+                    Object more = drain(feed, reader, call);
                     if (!Boolean.TRUE.equals(more)) {
                         over();
                     }
                     yield more;
                 }
                 case "forEachRemaining" -> {
-                    Object unused = drain(feed, call);
+                    Object unused = drain(feed, reader, call);
                     over();
                     yield null;
                 }
@@ -182,7 +195,7 @@ final class Pulls {
                 return null;
             }
             parts.incrementAndGet();
-            return behind(feed, part, parts);
+            return standIn(part, new OfPart(feed, reader, parts));
         }
 
         private void over() {
@@ -200,9 +213,11 @@ final class Pulls {
     /** What is not read from itself, but by what it hands out. */
     private final class OfOwner implements Interceptor {
         private final Feed feed;
+        private final Object reader;
 
-        OfOwner(Feed feed) {
+        OfOwner(Feed feed, Object reader) {
             this.feed = feed;
+            this.reader = reader;
         }
 
         @Override
@@ -211,7 +226,7 @@ final class Pulls {
                 return close(feed, call);
             }
             if (call.name().equals("forEach") && call.arguments().length == 1) {
-                drainAll(feed, call);
+                drainAll(feed, reader, call);
                 return null;
             }
             return handedOut(feed, call);

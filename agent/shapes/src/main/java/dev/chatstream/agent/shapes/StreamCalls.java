@@ -44,8 +44,8 @@ final class StreamCalls implements Interceptor {
         this.reader = reader;
     }
 
-    static StreamCalls of(Pulls pulls, Feed feed) {
-        return new StreamCalls(pulls, feed, false, false, new Object());
+    static StreamCalls of(Pulls pulls, Feed feed, Object reader) {
+        return new StreamCalls(pulls, feed, false, false, reader);
     }
 
     @Override
@@ -56,7 +56,8 @@ final class StreamCalls implements Interceptor {
         }
         if (SETTINGS.contains(call.name())) {
             Object set = call.proceed();
-            return call.gaveItself(set) ? set : pulls.behind(feed, set);
+            boolean another = set instanceof BaseStream && !call.gaveItself(set);
+            return another ? pulls.standIn(set, new StreamCalls(pulls, feed, checked, cut, reader)) : set;
         }
         if (isStage(returned)) {
             return stage(call);
@@ -94,7 +95,7 @@ final class StreamCalls implements Interceptor {
         Object next = last ? call.proceed() : checked(call).proceed();
         feed.readBy(reader);
         return last
-                ? pulls.behind(feed, next)
+                ? pulls.behind(feed, next, reader)
                 : pulls.standIn(next, new StreamCalls(pulls, feed, true, cuts(call), reader));
     }
 
@@ -140,10 +141,9 @@ final class StreamCalls implements Interceptor {
         }
     }
 
-    /** Whoever comes second is refused; that is no end for the first one, who reads on. */
     private Throwable seen(Throwable failure, boolean again) {
-        boolean refused = failure instanceof IllegalStateException && (again || feed.isReadByAnother(reader));
-        return refused ? failure : feed.broken(failure);
+        boolean refused = failure instanceof IllegalStateException && again;
+        return refused || feed.refuses(failure, reader) ? failure : feed.broken(failure);
     }
 
     private Call checked(Call call) {
