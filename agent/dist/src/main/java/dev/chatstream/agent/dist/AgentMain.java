@@ -10,7 +10,9 @@ final class AgentMain {
 
     /** For {@code -javaagent}. */
     static void start(@Nullable String argument, Instrumentation instrumentation) {
-        new Composition(System.err).start(argument, instrumentation);
+        if (!JdkTool.isThis()) {
+            new Composition(System.err).start(argument, instrumentation);
+        }
     }
 
     /** For {@code java -jar}; answers the exit code. */

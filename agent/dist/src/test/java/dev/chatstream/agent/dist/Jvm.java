@@ -8,7 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A JVM beside this one, with the packaged agent on its flag or without. */
@@ -20,6 +22,7 @@ final class Jvm {
     private static final Path AGENT = Path.of(System.getProperty("agent.jar"));
 
     private final List<String> command = new ArrayList<>();
+    private final Map<String, String> environment = new HashMap<>();
     private final Path directory;
     private Process process;
     private BufferedReader out;
@@ -49,6 +52,13 @@ final class Jvm {
         return this;
     }
 
+    /** One of the JDK's tools, with the agent in {@code JAVA_TOOL_OPTIONS}. */
+    Jvm tool(String name, String settings) {
+        command.set(0, Path.of(command.get(0)).resolveSibling(name).toString());
+        environment.put("JAVA_TOOL_OPTIONS", "-javaagent:" + AGENT + "=" + settings);
+        return this;
+    }
+
     Jvm with(String... arguments) {
         command.addAll(List.of(arguments));
         return this;
@@ -68,6 +78,7 @@ final class Jvm {
             builder.environment()
                     .keySet()
                     .removeIf(name -> name.startsWith("CHATSTREAM") || name.startsWith("JAVA_TOOL"));
+            builder.environment().putAll(environment);
             builder.redirectError(directory.resolve("stderr").toFile());
             process = builder.start();
             out = process.inputReader(StandardCharsets.UTF_8);
