@@ -7,13 +7,15 @@ import dev.chatstream.agent.redis.RedisStore;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The settings as the parts of the agent want them.
  *
  * @param modeFile where the mode is read again from; empty: there is no config file, or a source before it has the mode
+ * @param rules what is guarded without an annotation; null: nothing is configured so
  */
-record AgentSettings(Values values, Relations relations, Optional<Path> modeFile) {
+record AgentSettings(Values values, Relations relations, Optional<Path> modeFile, Weaving.@Nullable Rules rules) {
 
     /** Whether anything is woven at all. */
     boolean isWoven() {
@@ -25,7 +27,7 @@ record AgentSettings(Values values, Relations relations, Optional<Path> modeFile
     }
 
     Weaving.Options weaving() {
-        return new Weaving.Options(isStrict(), values.get(SettingsTable.ON_STOP) == OnStop.COMPLETE);
+        return new Weaving.Options(isStrict(), values.get(SettingsTable.ON_STOP) == OnStop.COMPLETE, rules);
     }
 
     Journal.Level logLevel() {

@@ -8,7 +8,10 @@ import dev.chatstream.agent.instrument.Weaving;
 import dev.chatstream.agent.redis.RedisStore;
 import java.io.PrintStream;
 import java.lang.instrument.Instrumentation;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +39,32 @@ final class Composition {
             return;
         }
         LazyGuard guard = new LazyGuard(new Engine(settings, instrumentation, journal), journal);
-        Weaving.install(instrumentation, guard, guard, journal, settings.weaving());
+        Optional<Weaving> weaving = Weaving.install(instrumentation, guard, guard, journal, settings.weaving());
+        Weaving.Rules rules = settings.rules();
+        if (weaving.isPresent() && rules != null && !rules.isEmpty()) {
+            watch(rules, settings.isStrict(), instrumentation, journal);
+        }
+    }
+
+    /** Before the engine takes its place at the end of the JVM, which is therefore behind this one. */
+    private static void watch(
+            Weaving.Rules rules, boolean strict, Instrumentation instrumentation, StderrJournal journal) {
+        RuleWatch watch = new RuleWatch(rules, strict, new LoadedNames(instrumentation), new SystemTicker(), journal);
+        watch.start();
+        LastHook.place(instrumentation, watch::atExit);
+    }
+
+    private record LoadedNames(Instrumentation instrumentation) implements Supplier<List<String>> {
+        @Override
+        public List<String> get() {
+            List<String> names = new ArrayList<>();
+            for (Class<?> loaded : instrumentation.getAllLoadedClasses()) {
+                if (!loaded.isArray() && !loaded.isHidden()) {
+                    names.add(loaded.getName());
+                }
+            }
+            return names;
+        }
     }
 
     /** What runs once a method is guarded. */

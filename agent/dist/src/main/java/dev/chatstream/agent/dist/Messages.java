@@ -1,6 +1,7 @@
 package dev.chatstream.agent.dist;
 
 import dev.chatstream.agent.dist.Values.Said;
+import dev.chatstream.agent.instrument.Weaving;
 
 /** The sentences about settings: key, value, where it came from, what is allowed. */
 final class Messages {
@@ -17,6 +18,12 @@ final class Messages {
     static String named(Setting<?> setting, Said said) {
         return setting.key() + "=" + cut(setting.shown(said.text())) + " ("
                 + said.source().where(setting.key()) + ")";
+    }
+
+    /** {@code methods: the rule com.acme.Chat#ask[ (agent argument, column 15) is not allowed: …}. */
+    static String wrongRule(Setting<?> setting, Weaving.WrongRule rule) {
+        return setting.key() + ": the rule " + cut(rule.rule()) + " (" + rule.place() + ") is not allowed: "
+                + rule.what() + ".";
     }
 
     private static String cut(String text) {

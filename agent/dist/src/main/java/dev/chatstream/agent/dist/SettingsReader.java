@@ -2,6 +2,7 @@ package dev.chatstream.agent.dist;
 
 import dev.chatstream.agent.dist.Source.Given;
 import dev.chatstream.agent.dist.Values.Said;
+import dev.chatstream.agent.instrument.Weaving.Rules;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,7 +50,13 @@ final class SettingsReader {
         }
         Relations relations = Relations.judge(values, remarks);
         Advice.give(values, remarks);
-        return new AgentSettings(values, relations, modeFile);
+        return new AgentSettings(values, relations, modeFile, rules());
+    }
+
+    private @Nullable Rules rules() {
+        boolean any = values.said(SettingsTable.METHODS).isPresent()
+                || values.said(SettingsTable.METHODS_FILE).isPresent();
+        return any ? RuleSettings.read(values, remarks) : null;
     }
 
     /** The first source that has it wins, also with a wrong value: a mistake must not bring an older value to life. */

@@ -221,7 +221,7 @@ final class SettingsTable {
             CONFIG_FILE);
 
     /** The one place that says what is known, read and judged, but followed by nothing yet. */
-    static final Set<String> LATER = Set.of(METHODS.key(), METHODS_FILE.key(), REPORT_FILE.key());
+    static final Set<String> LATER = Set.of(REPORT_FILE.key());
 
     private SettingsTable() {}
 

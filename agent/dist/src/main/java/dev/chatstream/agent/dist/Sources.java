@@ -4,10 +4,8 @@ import dev.chatstream.agent.dist.Source.Given;
 import dev.chatstream.agent.dist.Source.Kind;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,8 +16,6 @@ import java.util.regex.Pattern;
 
 /** Reads the four sources; what a key and a value may be is not their business. */
 final class Sources {
-
-    private static final int LARGEST_FILE = 1 << 20;
 
     private Sources() {}
 
@@ -71,20 +67,9 @@ final class Sources {
         return new Source(Kind.FILE, path.toString(), given(sorted));
     }
 
-    /** Regular files only, and of bounded size: reading a pipe or a device could hold up the application's start. */
     private static Properties load(Path path) throws IOException {
-        if (Files.exists(path) && !Files.isRegularFile(path)) {
-            throw new IOException("no regular file");
-        }
-        byte[] bytes;
-        try (InputStream in = Files.newInputStream(path)) {
-            bytes = in.readNBytes(LARGEST_FILE + 1);
-        }
-        if (bytes.length > LARGEST_FILE) {
-            throw new IOException("larger than 1 MiB");
-        }
         Properties properties = new Properties();
-        properties.load(new InputStreamReader(new ByteArrayInputStream(bytes), StandardCharsets.UTF_8));
+        properties.load(new InputStreamReader(new ByteArrayInputStream(TextFiles.read(path)), StandardCharsets.UTF_8));
         return properties;
     }
 

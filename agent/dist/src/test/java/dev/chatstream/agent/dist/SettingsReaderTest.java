@@ -238,8 +238,7 @@ class SettingsReaderTest {
 
     @Test
     void whatIsKnownButNotFollowedYetIsSaid() {
-        assertThat(Read.nothing().argument("methods=com.acme.Chat#stream(#p0)").lines())
-                .containsExactly(
-                        "methods=com.acme.Chat#stream(#p0) (agent argument) is not followed by this version yet.");
+        assertThat(Read.nothing().argument("report-file=weaving.txt").lines())
+                .containsExactly("report-file=weaving.txt (agent argument) is not followed by this version yet.");
     }
 }

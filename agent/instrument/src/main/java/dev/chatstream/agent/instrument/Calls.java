@@ -68,7 +68,18 @@ final class Calls {
                 guarded.guard().isOff() || (guarded.inJdkProxy() && proxyTargets.guards(self, method))
                         ? UNGUARDED
                         : guarded(guarded, owner, method, arguments);
+            case Site.ByReceiver some -> byReceiver(some, owner, method, self, arguments);
         };
+    }
+
+    private Admission byReceiver(
+            Site.ByReceiver some, Class<?> owner, String method, @Nullable Object self, Object[] arguments)
+            throws Throwable {
+        Receivers.Adopted adopted = self == null ? null : sites.adopted(self.getClass(), some);
+        if (adopted != null) {
+            return admission(adopted.site(), adopted.by(), method, self, arguments);
+        }
+        return some.otherwise() == null ? UNGUARDED : admission(some.otherwise(), owner, method, self, arguments);
     }
 
     private Admission guarded(Site.Guarded site, Class<?> owner, String method, Object[] arguments) {

@@ -22,17 +22,25 @@ final class ClassHead {
     private final int self;
     private boolean mentionsAnnotation;
     private boolean mentionsDispatcher;
+    private final @Nullable WantedNames wanted;
+    private boolean mentionsWanted;
 
-    private ClassHead(byte[] file) {
+    private ClassHead(byte[] file, @Nullable WantedNames wanted) {
         this.file = file;
+        this.wanted = wanted;
         this.constants = new int[u2(8)];
         this.self = walk();
     }
 
     /** Null where the bytes are no class file that this can read; then nothing is known of them. */
     static @Nullable ClassHead of(byte[] file) {
+        return of(file, null);
+    }
+
+    /** @param wanted names to look for besides; null: none */
+    static @Nullable ClassHead of(byte[] file, @Nullable WantedNames wanted) {
         try {
-            return file.length > FIRST_CONSTANT && magic(file) == MAGIC ? new ClassHead(file) : null;
+            return file.length > FIRST_CONSTANT && magic(file) == MAGIC ? new ClassHead(file, wanted) : null;
         } catch (IndexOutOfBoundsException truncated) {
             return null;
         }
@@ -41,6 +49,11 @@ final class ClassHead {
     /** Whether the annotation's descriptor is among the constants: only then can a method here carry it. */
     boolean mentionsAnnotation() {
         return mentionsAnnotation;
+    }
+
+    /** Whether one of the wanted names is among the constants: it may have a method of that name. */
+    boolean mentionsWanted() {
+        return mentionsWanted;
     }
 
     /** Whether this class was woven already, and comes back by another agent's redefinition. */
@@ -99,6 +112,9 @@ final class ClassHead {
         }
         if (length == DISPATCHER.length) {
             mentionsDispatcher |= is(DISPATCHER, at + 3);
+        }
+        if (wanted != null && !mentionsWanted) {
+            mentionsWanted = wanted.has(file, at + 3, length);
         }
         return at + 3 + length;
     }

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class ClassSites {
 
     private volatile Map<String, Site> byMethod = Map.of();
+    private volatile Map<String, Site> adopted = Map.of();
 
     /** The site of a method, by name and descriptor; null: it is not guarded any more, or never was. */
     @Nullable
@@ -21,7 +22,16 @@ final class ClassSites {
         return !byMethod.isEmpty();
     }
 
-    void become(Map<String, Site> sites) {
+    /** The sites of inherited methods that are guarded for this class and those below it; see {@link Adoption#body}. */
+    Map<String, Site> adopted() {
+        return adopted;
+    }
+
+    /** Answers whether what is adopted may be other than it was. */
+    boolean become(Map<String, Site> sites, Map<String, Site> fromAbove) {
+        boolean changes = !adopted.isEmpty() || !fromAbove.isEmpty();
         byMethod = sites;
+        adopted = fromAbove;
+        return changes;
     }
 }

@@ -4,10 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import net.bytebuddy.jar.asm.AnnotationVisitor;
 import net.bytebuddy.utility.OpenedClassReader;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The elements of one annotation, as texts. What is not written has the annotation's default; what this agent does not
- * know, from a newer API, is noted and otherwise ignored.
+ * The elements of one annotation, or of one rule that stands for it, as texts. What is not written has the annotation's
+ * default; what this agent does not know, from a newer API, is noted and otherwise ignored.
  */
 final class Elements {
 
@@ -22,6 +23,17 @@ final class Elements {
     private String onStop = DEFAULT;
     private boolean interruptible = true;
     private final List<String> unknown = new ArrayList<>(0);
+    private @Nullable MethodRule rule;
+
+    /** The rule that says so; null: an annotation does. */
+    @Nullable
+    MethodRule rule() {
+        return rule;
+    }
+
+    void saidBy(MethodRule says) {
+        rule = says;
+    }
 
     String chatId() {
         return chatId;
@@ -93,7 +105,11 @@ final class Elements {
         };
     }
 
-    private void text(String name, String value) {
+    void interruptible(boolean value) {
+        interruptible = value;
+    }
+
+    void text(String name, String value) {
         switch (name) {
             case "chatId" -> chatId = value;
             case "streamId" -> streamId = value;
@@ -103,7 +119,7 @@ final class Elements {
         }
     }
 
-    private void choice(String name, String value) {
+    void choice(String name, String value) {
         switch (name) {
             case "onBusy" -> onBusy = value;
             case "onLost" -> onLost = value;

@@ -166,7 +166,7 @@ final class ExpressionParser {
     }
 
     private Mistake mistake(String what, int index) {
-        return new Mistake("\"" + text + "\", character " + (index + 1) + ": " + what);
+        return new Mistake(text, index, what);
     }
 
     private static String propertyOf(String getter) {

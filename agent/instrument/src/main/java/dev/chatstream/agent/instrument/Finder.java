@@ -1,6 +1,8 @@
 package dev.chatstream.agent.instrument;
 
 import dev.chatstream.agent.core.Journal;
+import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,9 +21,16 @@ final class Finder {
 
         /** A type with guarded methods has passed after types below it, which were judged without knowing it. */
         void late(ClassLoader loader, String type);
+
+        /**
+         * A method is to be woven, of a class that may have passed before that was known. Waits until that has been done, but
+         * not for long.
+         */
+        void wanted(Adoption adoption);
     }
 
     private final Realms realms;
+    private final @Nullable MethodRules rules;
     private final Lineages lineages;
     private final Planner planner;
     private final Workshop workshop;
@@ -29,9 +38,17 @@ final class Finder {
     private final Consequences consequences;
     private final Journal journal;
 
-    Finder(Realms realms, Planner planner, Guard guard, Consequences consequences, Journal journal) {
+    /** @param rules null: there are none */
+    Finder(
+            Realms realms,
+            @Nullable MethodRules rules,
+            Planner planner,
+            Guard guard,
+            Consequences consequences,
+            Journal journal) {
         this.realms = realms;
-        this.lineages = new Lineages(realms);
+        this.rules = rules;
+        this.lineages = new Lineages(realms, rules);
         this.planner = planner;
         this.workshop = new Workshop(new SelfTest(this), journal);
         this.guard = guard;
@@ -45,7 +62,7 @@ final class Finder {
 
     /** The class with its guarded methods woven; null: it stays as it is. */
     byte @Nullable [] look(ClassLoader loader, String type, byte[] file) {
-        ClassHead head = ClassHead.of(file);
+        ClassHead head = ClassHead.of(file, rules == null ? null : rules.methodNames());
         if (head == null) {
             return null;
         }
@@ -55,31 +72,76 @@ final class Finder {
         }
         Realm realm = realms.of(loader);
         boolean wasAttentive = lineages.isAttentive(loader, realm);
+        boolean says = lineages.says(type, head);
         if (head.mentionsAnnotation()) {
             lineages.attend();
-        } else if (!wasAttentive) {
+        } else if (!wasAttentive && !isForSome(type)) {
             return null;
         }
-        Lineage above = lineages.above(loader, realm, head);
-        if (above.isEmpty() && !head.mentionsAnnotation()) {
+        if (rules != null && head.mentionsWanted() && !head.isFinal()) {
+            lookAhead(rules, loader, realm);
+        }
+        Lineages.Inheritance above = lineages.above(loader, realm, head);
+        if (above.all().isEmpty() && !says && !isForSome(type)) {
             passed(loader, realm, type, head, Lineage.NONE, false);
             return null;
         }
-        TypeFile parsed = TypeFile.of(file);
-        passed(loader, realm, type, head, above.through(parsed), !wasAttentive);
-        return woven(loader, realm, parsed, above, head, file);
+        TypeFile parsed = lineages.parsed(file);
+        List<Adoption> adoptions = lineages.adoptions(loader, parsed, above);
+        passed(loader, realm, type, head, above.all().through(parsed).with(adoptions), !wasAttentive);
+        if (rules != null) {
+            rules.saw(parsed);
+        }
+        byte[] woven = woven(loader, realm, parsed, above.all(), adoptions, head, file);
+        wantAll(adoptions);
+        return woven;
+    }
+
+    private boolean isForSome(String type) {
+        return realms.adoptions().of(type) != null;
+    }
+
+    /**
+     * A class with a method that a rule may mean passes: the rules' classes are read ahead, in case that they inherit from
+     * this one. So it is woven when it passes, and not from outside when those pass. Once for each loader.
+     */
+    private void lookAhead(MethodRules rules, ClassLoader loader, Realm realm) {
+        if (!realm.looksAheadFirst()) {
+            return;
+        }
+        for (int i = 0; i < rules.all().size(); i++) {
+            String type = rules.all().get(i).internalNames().get(0);
+            byte[] file = ClassFiles.read(loader, type);
+            ClassHead head = file == null ? null : ClassHead.of(file);
+            if (file != null && head != null) {
+                List<Adoption> adoptions =
+                        lineages.adoptions(loader, lineages.parsed(file), lineages.above(loader, realm, head));
+                for (int j = 0; j < adoptions.size(); j++) {
+                    realms.adoptions().expect(adoptions.get(j).method());
+                }
+            }
+        }
+    }
+
+    private void wantAll(List<Adoption> adoptions) {
+        for (int i = 0; i < adoptions.size(); i++) {
+            Adoption adoption = adoptions.get(i);
+            if (adoption.isWeavable() && realms.adoptions().add(adoption)) {
+                consequences.wanted(adoption);
+            }
+        }
     }
 
     /** Whether a class that is loaded may hold guarded methods, by its file; where that cannot be had, it may. */
     boolean isWorthALook(ClassLoader loader, String type) {
         byte[] file = ClassFiles.read(loader, type);
         ClassHead head = file == null ? null : ClassHead.of(file);
-        if (head == null || head.mentionsAnnotation() || type.equals(Api.BRIDGE)) {
+        if (head == null || lineages.says(type, head) || isForSome(type) || type.equals(Api.BRIDGE)) {
             return true;
         }
         Realm realm = realms.of(loader);
         return lineages.isAttentive(loader, realm)
-                && !lineages.above(loader, realm, head).isEmpty();
+                && !lineages.above(loader, realm, head).all().isEmpty();
     }
 
     /** Looks without consequences, as at a class whose supertypes are read. */
@@ -94,8 +156,8 @@ final class Finder {
     /** For the self-test: weaves one class with a guard and a loom of its own. */
     byte @Nullable [] weave(ClassLoader loader, String type, byte[] file, Guard guard, Loom loom) {
         TypeFile parsed = TypeFile.of(file);
-        Plan plan = planner.plan(loader, parsed, Lineage.NONE, guard);
-        realms.of(loader).sites(type).become(plan.sites());
+        Plan plan = planner.plan(loader, parsed, Lineage.NONE, List.of(), null, guard);
+        realms.of(loader).sites(type).become(plan.sites(), plan.adopted());
         return plan.woven().isEmpty() ? null : loom.weave(loader, type, file, plan);
     }
 
@@ -111,20 +173,27 @@ final class Finder {
     }
 
     private byte @Nullable [] woven(
-            ClassLoader loader, Realm realm, TypeFile type, Lineage above, ClassHead head, byte[] file) {
-        Plan plan = planner.plan(loader, type, above, guard);
-        if (plan.woven().isEmpty()) {
-            plan.lines().tell(realm, journal);
+            ClassLoader loader,
+            Realm realm,
+            TypeFile type,
+            Lineage above,
+            List<Adoption> adoptions,
+            ClassHead head,
+            byte[] file) {
+        Set<String> forSome = realms.adoptions().of(type.name());
+        Plan plan = planner.plan(loader, type, above, adoptions, forSome, guard);
+        Loom loom = plan.woven().isEmpty() ? null : workshop.loom();
+        if (loom == null && !plan.woven().isEmpty()) {
             return null;
         }
-        Loom loom = workshop.loom();
-        if (loom == null) {
-            return null;
+        byte[] woven = loom == null || head.isWoven() ? null : loom.weave(loader, type.name(), file, plan);
+        if (realm.sites(type.name()).become(plan.sites(), plan.adopted())) {
+            realms.adoptions().changed();
         }
-        byte[] woven = head.isWoven() ? null : loom.weave(loader, type.name(), file, plan);
-        realm.sites(type.name()).become(plan.sites());
         plan.lines().tell(realm, journal);
-        consequences.guarded();
+        if (plan.guardsAny()) {
+            consequences.guarded();
+        }
         return woven;
     }
 }

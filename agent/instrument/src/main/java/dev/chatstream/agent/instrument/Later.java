@@ -1,12 +1,13 @@
 package dev.chatstream.agent.instrument;
 
-import dev.chatstream.agent.core.Journal;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Does what cannot be done inside class loading: from there no class can be retransformed, and nothing big should be
@@ -36,21 +37,33 @@ final class Later {
     private static final class Pending {
         private final Job job;
         private int tries;
+        private long pause = FIRST_PAUSE.toNanos();
+        private long due = System.nanoTime();
 
         Pending(Job job) {
             this.job = job;
         }
+
+        void postpone() {
+            due = System.nanoTime() + pause;
+            pause *= 2;
+        }
     }
 
-    private final Journal journal;
     private final OwnErrors errors;
     private final Queue<Pending> pending = new ConcurrentLinkedQueue<>();
     private final AtomicInteger size = new AtomicInteger();
     private final AtomicBoolean working = new AtomicBoolean();
 
-    Later(Journal journal, OwnErrors errors) {
-        this.journal = journal;
+    private volatile @Nullable Thread thread;
+
+    Later(OwnErrors errors) {
         this.errors = errors;
+    }
+
+    /** Whether the calling thread is the one that does what is to be done. */
+    boolean isItsThread() {
+        return Thread.currentThread() == thread;
     }
 
     void add(Job job) {
@@ -62,6 +75,8 @@ final class Later {
         pending.add(new Pending(job));
         if (working.compareAndSet(false, true)) {
             start();
+        } else {
+            LockSupport.unpark(thread); // it may be pausing between two tries of another job
         }
     }
 
@@ -77,33 +92,37 @@ final class Later {
         @Override
         public void run() {
             do {
-                long pause = FIRST_PAUSE.toMillis();
+                thread = Thread.currentThread();
                 while (!pending.isEmpty()) {
                     round();
-                    pause = pending.isEmpty() ? 0 : sleep(pause);
+                    pause();
                 }
+                thread = null;
                 working.set(false);
                 // race: a job that is added just now starts nobody, or is seen here
             } while (!pending.isEmpty() && working.compareAndSet(false, true));
-        }
-
-        private long sleep(long pause) {
-            try {
-                Thread.sleep(pause);
-            } catch (InterruptedException nobodyDoes) {
-                journal.tell(Journal.Level.DEBUG, "later", "the helper thread was interrupted, and goes on.", null);
-            }
-            return pause * 2;
         }
     }
 
     private void round() {
         for (Iterator<Pending> each = pending.iterator(); each.hasNext(); ) {
             Pending next = each.next();
-            if (isSettled(next)) {
+            if (next.due - System.nanoTime() <= 0 && isSettled(next)) {
                 each.remove();
                 size.decrementAndGet();
             }
+        }
+    }
+
+    /** Until the next try is due, or another job comes: at most some seconds. */
+    private void pause() {
+        long now = System.nanoTime();
+        long shortest = Long.MAX_VALUE;
+        for (Pending each : pending) {
+            shortest = Math.min(shortest, each.due - now);
+        }
+        if (shortest > 0 && shortest < Long.MAX_VALUE) {
+            LockSupport.parkNanos(this, shortest);
         }
     }
 
@@ -113,6 +132,7 @@ final class Later {
                 return true;
             }
             if (++next.tries < MOST_TRIES) {
+                next.postpone();
                 return false;
             }
             next.job.giveUp();

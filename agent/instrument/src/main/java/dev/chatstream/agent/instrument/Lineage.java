@@ -1,8 +1,8 @@
 package dev.chatstream.agent.instrument;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import net.bytebuddy.jar.asm.Opcodes;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,21 +18,13 @@ final class Lineage {
      *
      * @param method the nearest one
      * @param declaration where it is said to be guarded
+     * @param ofInterface whether that one belongs to an interface: then a class above may be the one that implements it
      */
-    record Inherited(MethodFile method, Declaration declaration) {
+    record Inherited(MethodFile method, Declaration declaration, boolean ofInterface) {
 
         /** Whether there is a guarded body above, to which a generated subclass delegates. */
         boolean hasGuardedBody() {
             return method.hasBody();
-        }
-
-        private boolean isSeenFrom(TypeFile type) {
-            boolean everywhere = method.is(Opcodes.ACC_PUBLIC) || method.is(Opcodes.ACC_PROTECTED);
-            return everywhere || packageOf(method.owner()).equals(packageOf(type.name()));
-        }
-
-        private static String packageOf(String type) {
-            return type.substring(0, type.lastIndexOf('/') + 1);
         }
     }
 
@@ -67,7 +59,7 @@ final class Lineage {
             MethodFile method = type.methods().get(i);
             Declaration declaration = declarationOf(type, method);
             if (declaration != null && method.isInheritable()) {
-                below.put(method.key(), new Inherited(method, declaration));
+                below.put(method.key(), new Inherited(method, declaration, type.isInterface()));
             }
         }
         for (int i = 0; i < type.methods().size(); i++) {
@@ -78,6 +70,21 @@ final class Lineage {
             }
         }
         return below.isEmpty() ? NONE : new Lineage(below);
+    }
+
+    /** This, where a type inherits methods to which more applies than is said of them. */
+    Lineage with(List<Adoption> adoptions) {
+        if (adoptions.isEmpty()) {
+            return this;
+        }
+        Map<String, Inherited> all = new HashMap<>(byMethod);
+        for (int i = 0; i < adoptions.size(); i++) {
+            Adoption adoption = adoptions.get(i);
+            all.put(
+                    adoption.method().key(),
+                    new Inherited(adoption.method(), adoption.declaration(), adoption.ofInterface()));
+        }
+        return new Lineage(all);
     }
 
     /** Where a method of a type that inherits this is said to be guarded, if anywhere: nearest first. */
@@ -100,7 +107,7 @@ final class Lineage {
             return null;
         }
         Inherited direct = byMethod.get(method.key());
-        if (direct != null && direct.isSeenFrom(type)) {
+        if (direct != null && direct.method().isSeenFrom(type)) {
             return direct;
         }
         return bridgedTo(type, method.key());
@@ -112,7 +119,7 @@ final class Lineage {
             MethodFile bridge = type.methods().get(i);
             if (key.equals(bridge.bridgedTo())) {
                 Inherited bridged = byMethod.get(bridge.key());
-                if (bridged != null && bridged.isSeenFrom(type)) {
+                if (bridged != null && bridged.method().isSeenFrom(type)) {
                     return bridged;
                 }
             }

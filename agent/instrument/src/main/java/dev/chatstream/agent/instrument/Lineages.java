@@ -1,5 +1,6 @@
 package dev.chatstream.agent.instrument;
 
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -18,11 +19,15 @@ final class Lineages {
     private static final int DEEPEST = 100;
 
     private final Realms realms;
+    private final @Nullable MethodRules rules;
     private final Set<String> unread = ConcurrentHashMap.newKeySet();
     private volatile boolean attentive;
 
-    Lineages(Realms realms) {
+    /** @param rules null: there are none */
+    Lineages(Realms realms, @Nullable MethodRules rules) {
         this.realms = realms;
+        this.rules = rules;
+        this.attentive = rules != null; // a rule may mean any class, of any loader
     }
 
     /** An annotated class was seen: from now on every loader's supertypes are read. */
@@ -50,17 +55,41 @@ final class Lineages {
         return realm.sight() == Realm.Sight.API;
     }
 
-    /** What the supertypes of the class with this head hand down to it. */
-    Lineage above(ClassLoader loader, Realm realm, ClassHead head) {
+    /** What the class with this head inherits. */
+    Inheritance above(ClassLoader loader, Realm realm, ClassHead head) {
         return above(loader, realm, head, 0);
     }
 
-    private Lineage above(ClassLoader loader, Realm realm, ClassHead head, int depth) {
-        Lineage lineage = of(loader, realm, head.superName(), depth);
+    private Inheritance above(ClassLoader loader, Realm realm, ClassHead head, int depth) {
+        Lineage ofSuper = of(loader, realm, head.superName(), depth);
+        Lineage all = ofSuper;
         for (int i = 0; i < head.interfaceCount(); i++) {
-            lineage = lineage.and(of(loader, realm, head.interfaceName(i), depth));
+            all = all.and(of(loader, realm, head.interfaceName(i), depth));
         }
-        return lineage;
+        return new Inheritance(ofSuper, all);
+    }
+
+    /**
+     * What a type inherits.
+     *
+     * @param ofSuper from its superclass alone
+     */
+    record Inheritance(Lineage ofSuper, Lineage all) {}
+
+    /** Whether a class, by its head and its name, says of methods that they are guarded, or is named by a rule. */
+    boolean says(String type, ClassHead head) {
+        return head.mentionsAnnotation() || (rules != null && rules.naming(type) != null);
+    }
+
+    /** The class with what is said of its methods. */
+    TypeFile parsed(byte[] file) {
+        TypeFile parsed = TypeFile.of(file);
+        return rules == null ? parsed : rules.applied(parsed);
+    }
+
+    /** What a type adopts. */
+    List<Adoption> adoptions(ClassLoader loader, TypeFile type, Inheritance inherited) {
+        return new Heritage(loader, type, rules).adoptions(inherited.ofSuper(), inherited.all());
     }
 
     private Lineage of(ClassLoader loader, Realm realm, @Nullable String type, int depth) {
@@ -82,11 +111,15 @@ final class Lineages {
             Lineage since = realm.lineage(type); // race: it may have passed by itself while it was looked for
             return since == null ? ofParents(loader, type) : since;
         }
-        Lineage above = above(loader, realm, head, depth + 1);
+        Inheritance above = above(loader, realm, head, depth + 1);
         Lineage lineage =
-                above.isEmpty() && !head.mentionsAnnotation() ? Lineage.NONE : above.through(TypeFile.of(file));
+                above.all().isEmpty() && !says(type, head) ? Lineage.NONE : through(loader, parsed(file), above);
         realm.lineage(type, lineage);
         return lineage;
+    }
+
+    private Lineage through(ClassLoader loader, TypeFile type, Inheritance above) {
+        return above.all().through(type).with(adoptions(loader, type, above));
     }
 
     /** A type whose file its user's loader does not show may be known where it was defined. */

@@ -16,20 +16,14 @@ final class Lines {
         lines.add(new Line(level, kind, text));
     }
 
-    /** A method that should be guarded and is not. */
-    void notGuarded(MethodFile method, String why) {
-        add(Level.WARN, "not guarded", method.readable() + " is not guarded: " + why);
-    }
-
     /**
-     * The same.
+     * A method that should be guarded and is not.
      *
-     * @param declared who says that it should be: of a proxy that is all that people know it by
+     * @param declaration who says that it should be: of a proxy that is all that people know it by
      */
-    void notGuarded(MethodFile method, MethodFile declared, String why) {
-        boolean itself = declared.owner().equals(method.owner());
-        String asSaid = itself ? "" : " as " + declared.readable() + " says";
-        add(Level.WARN, "not guarded", method.readable() + " is not guarded" + asSaid + ": " + why);
+    void notGuarded(MethodFile method, Declaration declaration, String why) {
+        declaration.obstacle(method, why);
+        add(Level.WARN, "not guarded", method.readable() + " is not guarded" + declaration.saidBy(method) + ": " + why);
     }
 
     /** Something to know about a method that is guarded. */

@@ -53,8 +53,34 @@ record MethodFile(
         return !is(Opcodes.ACC_STATIC) && !is(Opcodes.ACC_PRIVATE) && !isConstructor();
     }
 
+    /** Whether a type below inherits it, or overrides it by its name. */
+    boolean isSeenFrom(TypeFile type) {
+        return is(Opcodes.ACC_PUBLIC)
+                || is(Opcodes.ACC_PROTECTED)
+                || packageOf(owner).equals(packageOf(type.name()));
+    }
+
+    private static String packageOf(String type) {
+        return type.substring(0, type.lastIndexOf('/') + 1);
+    }
+
     int parameterCount() {
         return Type.getArgumentCount(descriptor);
+    }
+
+    /** The same method, with other elements. */
+    MethodFile saying(Elements others) {
+        return new MethodFile(owner, access, name, descriptor, signature, others, parameterNames, chatIds, bridgedTo);
+    }
+
+    /** As a rule names it within its class: {@code ask[java.lang.String,int]}. */
+    String nameAndTypes() {
+        StringBuilder text = new StringBuilder(name).append('[');
+        Type[] types = Type.getArgumentTypes(descriptor);
+        for (int i = 0; i < types.length; i++) {
+            text.append(i == 0 ? "" : ",").append(types[i].getClassName());
+        }
+        return text.append(']').toString();
     }
 
     /** For people: {@code com.acme.Chat#ask(String, int)}. */

@@ -1,5 +1,6 @@
 package dev.chatstream.agent.instrument;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -18,12 +19,21 @@ final class Parameters {
         this.names = names;
     }
 
+    /** Knows every name: for a text that is judged before its method is known. */
+    static Parameters any() {
+        List<List<String>> none = new ArrayList<>(0);
+        return new Parameters(-1, none);
+    }
+
     int count() {
         return count;
     }
 
     /** The number of the parameter with this name; -1: there is none. */
     int number(String name) {
+        if (count < 0) {
+            return 0;
+        }
         for (int i = 0; i < names.size(); i++) {
             int number = names.get(i).indexOf(name);
             if (number >= 0) {

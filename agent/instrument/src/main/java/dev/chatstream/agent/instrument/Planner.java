@@ -23,8 +23,20 @@ final class Planner {
         this.strict = strict;
     }
 
-    /** @param above what the class inherits */
-    Plan plan(ClassLoader loader, TypeFile type, Lineage above, Guard guard) {
+    /**
+     * The plan for a class.
+     *
+     * @param above what the class inherits
+     * @param adoptions what it adopts
+     * @param forSome the methods of its own that types below adopt, by name and descriptor; null: none
+     */
+    Plan plan(
+            ClassLoader loader,
+            TypeFile type,
+            Lineage above,
+            List<Adoption> adoptions,
+            @Nullable Set<String> forSome,
+            Guard guard) {
         Lines lines = new Lines();
         SiteMaker maker = new SiteMaker(loader, type, shapes, guard, lines);
         Map<String, Site> sites = new HashMap<>();
@@ -32,52 +44,100 @@ final class Planner {
             MethodFile method = type.methods().get(i);
             Declaration declaration = above.declarationOf(type, method);
             if (declaration != null && !delegates(type, above, method, lines)) {
-                Site site = site(method, declaration, maker, lines);
+                Site site = site(method, declaration, "", maker, lines);
                 if (site != null) {
                     sites.put(method.key(), site);
                 }
             }
         }
+        Map<String, Site> adopted = adopted(type, adoptions, maker, lines);
+        if (forSome != null) {
+            addThoseForSome(loader, type, forSome, sites);
+        }
         Set<String> woven = new HashSet<>(sites.keySet());
         addBridges(type, sites);
-        new Unimplemented(loader, type, above).tell(lines);
         tellOfLambdas(type, lines);
-        return new Plan(sites, woven, lines);
+        return new Plan(sites, adopted, woven, lines);
+    }
+
+    private Map<String, Site> adopted(TypeFile type, List<Adoption> adoptions, SiteMaker maker, Lines lines) {
+        Map<String, Site> sites = new HashMap<>();
+        for (int i = 0; i < adoptions.size(); i++) {
+            Adoption adoption = adoptions.get(i);
+            Site site = site(
+                    adoption.method(),
+                    adoption.declaration(),
+                    " for objects of " + type.name().replace('/', '.'),
+                    maker,
+                    lines);
+            if (site != null) {
+                sites.put(adoption.body(), site);
+            }
+        }
+        return sites;
+    }
+
+    private void addThoseForSome(ClassLoader loader, TypeFile type, Set<String> forSome, Map<String, Site> sites) {
+        for (int i = 0; i < type.methods().size(); i++) {
+            MethodFile method = type.methods().get(i);
+            if (forSome.contains(method.key()) && method.isInheritable() && method.hasBody()) {
+                boolean follows = new ParameterTypes(loader, shapes).anyFollowed(method);
+                String body = method.owner() + '.' + method.key();
+                sites.put(method.key(), new Site.ByReceiver(body, sites.get(method.key()), follows));
+            }
+        }
     }
 
     /** Null: the method stays as it is. */
-    private @Nullable Site site(MethodFile method, Declaration declaration, SiteMaker maker, Lines lines) {
-        if (method.isConstructor()) {
-            lines.notGuarded(method, "constructors cannot be guarded; annotate the method that streams.");
-            return null;
-        }
+    private @Nullable Site site(
+            MethodFile method, Declaration declaration, String whose, SiteMaker maker, Lines lines) {
         if (method.is(Opcodes.ACC_ABSTRACT)) {
+            declaration.obstacle(
+                    method,
+                    "is abstract, and no method that implements it was loaded; lambdas that do cannot be guarded");
             return null; // those that implement it are
         }
-        if (method.is(Opcodes.ACC_NATIVE)) {
-            lines.notGuarded(method, "native methods have no body to guard; annotate a method that calls it.");
-            return null;
-        }
-        if (method.descriptor().endsWith(SUSPENDS)) {
-            lines.notGuarded(
-                    method, "Kotlin's suspend functions cannot be guarded yet; annotate the method that starts it.");
+        String obstacle = obstacle(method);
+        if (obstacle != null) {
+            lines.notGuarded(method, declaration, obstacle);
             return null;
         }
         try {
             Site.Guarded site = maker.make(method, declaration);
-            lines.add(Level.DEBUG, "woven", method.readable() + " is guarded" + because(method, declaration) + ".");
+            tellOfGuarded(method, declaration, whose, lines);
             return site;
         } catch (Mistake mistake) {
             String end = strict ? "; strict=true: calling it throws IllegalStateException." : ".";
-            lines.notGuarded(method, declaration.method(), mistake.getMessage() + end);
+            lines.notGuarded(method, declaration, mistake.getMessage() + end);
             return strict ? new Site.Broken(method.readable() + ": " + mistake.getMessage()) : null;
         }
     }
 
-    private static String because(MethodFile method, Declaration declaration) {
-        return declaration.method().owner().equals(method.owner())
-                ? ""
-                : ", as " + declaration.method().readable() + " says";
+    private static @Nullable String obstacle(MethodFile method) {
+        if (method.isConstructor()) {
+            return "constructors cannot be guarded; annotate the method that streams.";
+        }
+        if (method.is(Opcodes.ACC_NATIVE)) {
+            return "native methods have no body to guard; annotate a method that calls it.";
+        }
+        if (method.descriptor().endsWith(SUSPENDS)) {
+            return "Kotlin's suspend functions cannot be guarded yet; annotate the method that starts it.";
+        }
+        return method.owner().startsWith("java/")
+                ? "it is inherited from the JDK, whose classes are not woven; override it."
+                : null;
+    }
+
+    private static void tellOfGuarded(MethodFile method, Declaration declaration, String whose, Lines lines) {
+        String saidBy = declaration.saidBy(method);
+        lines.add(
+                Level.DEBUG,
+                "woven",
+                method.readable() + " is guarded" + whose + (saidBy.isEmpty() ? "" : "," + saidBy) + ".");
+        String news = declaration.guards(method);
+        if (news != null) {
+            lines.add(Level.INFO, "rule", news);
+        }
     }
 
     /** Whether a generated subclass overrides a guarded body only to delegate to it. */

@@ -3,6 +3,7 @@ package dev.chatstream.agent.instrument;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +24,13 @@ final class Realm {
     private final Set<String> unread = ConcurrentHashMap.newKeySet();
     private final ConcurrentMap<String, ClassSites> sites = new ConcurrentHashMap<>();
     private final Set<String> said = ConcurrentHashMap.newKeySet();
+    private final AtomicBoolean lookedAhead = new AtomicBoolean();
     private volatile Sight sight = Sight.UNKNOWN;
+
+    /** Whether nobody has looked ahead here yet; somebody has from now on. */
+    boolean looksAheadFirst() {
+        return lookedAhead.compareAndSet(false, true);
+    }
 
     Sight sight() {
         return sight;

@@ -15,6 +15,11 @@ final class Realms {
 
     private final ConcurrentMap<Key, Realm> realms = new ConcurrentHashMap<>();
     private final ReferenceQueue<ClassLoader> gone = new ReferenceQueue<>();
+    private final Adoptions adoptions = new Adoptions();
+
+    Adoptions adoptions() {
+        return adoptions;
+    }
 
     Realm of(ClassLoader loader) {
         Realm known = realms.get(new Key(loader));

@@ -56,6 +56,15 @@ final class Reweaving {
         later.add(new CatchUp(new WeakReference<>(loader), type));
     }
 
+    /** A method is guarded for some receivers, and its class may be loaded already. Waits, but not for long. */
+    void wanted(Adoption adoption) {
+        Wanted job = new Wanted(adoption, instrumentation, realms, journal);
+        later.add(job);
+        if (!later.isItsThread()) { // which is what would do it
+            job.await();
+        }
+    }
+
     private void tellUnwoven(String type, byte[] file, Throwable failure) {
         ClassHead head = ClassHead.of(file);
         String consequence = type.replace('/', '.') + " could not be looked at, and runs as it is";

@@ -13,6 +13,14 @@ sealed interface Site {
     record Broken(String message) implements Site {}
 
     /**
+     * A method that is guarded for some receivers: those whose class, or a type above it, adopts it.
+     *
+     * @param body see {@link Adoption#body}
+     * @param otherwise what holds for all others; null: nothing
+     */
+    record ByReceiver(String body, @Nullable Site otherwise, boolean followsArguments) implements Site {}
+
+    /**
      * A guarded method.
      *
      * @param rule what holds for each of its calls

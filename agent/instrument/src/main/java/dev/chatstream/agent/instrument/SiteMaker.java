@@ -38,7 +38,9 @@ final class SiteMaker {
         Site.Asked streamId = asked(method, "streamId", elements.streamId(), parameters);
         Site.Asked requestId = asked(method, "requestId", elements.requestId(), parameters);
         if (chatId == null) {
-            throw new Mistake("it says no chat id: write chatId = \"#…\", or @ChatId at the parameter that is it");
+            throw new Mistake("it says no chat id: write "
+                    + (elements.rule() == null ? "chatId = \"#…\"" : "it into the rule, as " + method.name() + "(#p0)")
+                    + ", or @ChatId at the parameter that is it");
         }
         Policies policies = new Policies(method, elements, lines);
         ReturnTypes returned = ReturnTypes.of(loader, method, shapes);

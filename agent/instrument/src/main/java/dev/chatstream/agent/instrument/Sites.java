@@ -9,9 +9,16 @@ import org.jspecify.annotations.Nullable;
 final class Sites extends ClassValue<ClassSites> {
 
     private final Realms realms;
+    private final Receivers receivers;
 
     Sites(Realms realms) {
         this.realms = realms;
+        this.receivers = new Receivers(this, realms.adoptions());
+    }
+
+    /** How a method that is guarded for some receivers is guarded for this one; null: it is not. */
+    Receivers.@Nullable Adopted adopted(Class<?> receiver, Site.ByReceiver site) {
+        return receivers.of(receiver, site.body());
     }
 
     @Override
@@ -26,7 +33,11 @@ final class Sites extends ClassValue<ClassSites> {
     /** Whether a call of this method, on an object of this type, meets a guarded body. */
     boolean guards(Class<?> type, String method) {
         for (@Nullable Class<?> each = type; each != null && each != Object.class; each = each.getSuperclass()) {
-            if (get(each).of(method) != null) {
+            Site site = get(each).of(method);
+            if (site instanceof Site.ByReceiver some && some.otherwise() == null && adopted(type, some) == null) {
+                continue;
+            }
+            if (site != null) {
                 return true;
             }
         }

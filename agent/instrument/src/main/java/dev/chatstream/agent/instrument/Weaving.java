@@ -5,9 +5,11 @@ import dev.chatstream.agent.core.StreamGuard;
 import dev.chatstream.agent.shapes.Openings;
 import dev.chatstream.agent.shapes.Shapes;
 import java.lang.instrument.Instrumentation;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The agent's hold on the JVM: every class that loads from now on is looked at, and the guarded methods are woven.
@@ -24,8 +26,49 @@ public final class Weaving implements AutoCloseable {
      *     called
      * @param completesOnStop whether, where the annotation does not say, the consumer of a returned stream sees a Stop as a
      *     normal end
+     * @param rules what is guarded without an annotation; null: nothing
      */
-    public record Options(boolean strict, boolean completesOnStop) {}
+    public record Options(
+            boolean strict,
+            boolean completesOnStop,
+            @Nullable Rules rules) {
+
+        /** Without rules. */
+        public Options(boolean strict, boolean completesOnStop) {
+            this(strict, completesOnStop, null);
+        }
+    }
+
+    /** A rule that cannot be used: what it says, where the mistake is, and what would be right. */
+    public record WrongRule(String rule, String place, String what) {}
+
+    /** Rules that say of methods what the annotation would say. They are read before weaving begins. */
+    public sealed interface Rules permits MethodRules {
+
+        static Rules none() {
+            return new MethodRules();
+        }
+
+        /**
+         * Adds those of a text, with bars between them.
+         *
+         * @param source of the text, for people
+         * @return those that are wrong; all others count
+         */
+        List<WrongRule> read(String text, String source);
+
+        /** The same for the text of a file: one a line, and lines that begin with {@code #} are comments. */
+        List<WrongRule> readLines(String text, String file);
+
+        boolean isEmpty();
+
+        /**
+         * Those that guard nothing so far: a line for each, with the reason and with what may have been meant.
+         *
+         * @param loaded the names of all classes that are loaded
+         */
+        List<String> idle(List<String> loaded);
+    }
 
     private final Instrumentation instrumentation;
     private final Transformer transformer;
@@ -119,10 +162,12 @@ public final class Weaving implements AutoCloseable {
         }
 
         private Optional<Weaving> weaving(Guard guard, Runnable onFirstGuarded, Dispatchers dispatcher) {
-            Later later = new Later(journal, errors);
+            Later later = new Later(errors);
             Reweaving reweaving = new Reweaving(instrumentation, realms, later, errors, journal);
             Finder.Consequences consequences = new Consequences(reweaving, later, onFirstGuarded);
-            Finder finder = new Finder(realms, new Planner(shapes, options.strict()), guard, consequences, journal);
+            MethodRules rules = (MethodRules) options.rules();
+            Planner planner = new Planner(shapes, options.strict());
+            Finder finder = new Finder(realms, rules, planner, guard, consequences, journal);
             Transformer transformer = new Transformer(finder, reweaving);
             Warmup.run(finder, later);
             if (options.strict() && finder.workshop().loom() == null) {
@@ -157,6 +202,11 @@ public final class Weaving implements AutoCloseable {
         @Override
         public void late(ClassLoader loader, String type) {
             reweaving.late(loader, type);
+        }
+
+        @Override
+        public void wanted(Adoption adoption) {
+            reweaving.wanted(adoption);
         }
 
         @Override

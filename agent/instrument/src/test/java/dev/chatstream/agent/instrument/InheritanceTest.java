@@ -87,15 +87,26 @@ class InheritanceTest {
     }
 
     @Test
-    void butAnImplementationThatIsInheritedFromAStrangerIsSaid() throws Exception {
+    void alsoForAnImplementationThatIsInheritedFromAStranger() throws Exception {
         assertThat(ask("Adopted")).isEqualTo("stranger c");
-        assertThat(woven.engine.visits).isEmpty();
-        assertThat(woven.said())
-                .hasSize(2)
-                .anySatisfy(line -> assertThat(line)
-                        .contains("Services$Stranger#ask(String) is not guarded")
-                        .contains("Services$Adopted"))
-                .anySatisfy(line -> assertThat(line).contains("Services$Stranger#generic(Integer, String)"));
+        assertThat(generic("Adopted")).isEqualTo("stranger");
+        assertThat(woven.engine.calls())
+                .containsExactly(S + "Stranger#ask(String) c", S + "Stranger#generic(Integer, String) c");
+        woven.engine.visits.clear();
+        assertThat(ask("Stranger")).isEqualTo("stranger c");
+        assertThat(woven.engine.visits).as("calls of others").isEmpty();
+        assertThat(woven.said()).isEmpty();
+    }
+
+    @Test
+    void alsoWhereTheStrangerWasLoadedBefore() throws Exception {
+        Object stranger = application.create("Services$Stranger");
+        assertThat(Application.call(stranger, "ask", "c")).isEqualTo("stranger c");
+        assertThat(ask("Adopted")).isEqualTo("stranger c");
+        assertThat(woven.engine.calls()).containsExactly(S + "Stranger#ask(String) c");
+        Application.call(stranger, "ask", "d");
+        assertThat(woven.engine.visits).hasSize(1);
+        assertThat(woven.said()).isEmpty();
     }
 
     @Test

@@ -4,10 +4,12 @@ import dev.chatstream.agent.core.Journal.Level;
 import dev.chatstream.agent.core.RecordingJournal;
 import java.lang.instrument.Instrumentation;
 import java.lang.reflect.Proxy;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import net.bytebuddy.agent.ByteBuddyAgent;
+import org.jspecify.annotations.Nullable;
 
 /** The agent, installed into the test's own JVM over a fake engine; closed again after the test. */
 final class Woven implements AutoCloseable {
@@ -15,6 +17,7 @@ final class Woven implements AutoCloseable {
     static final Instrumentation INSTRUMENTATION = ByteBuddyAgent.install();
 
     private final int first;
+    private final Weaving.@Nullable Rules rules;
 
     final FakeEngine engine = new FakeEngine();
     final RecordingJournal journal = new RecordingJournal();
@@ -22,11 +25,26 @@ final class Woven implements AutoCloseable {
 
     private Woven(Weaving.Options options, int first) {
         this.first = first;
+        this.rules = options.rules();
         weaving = Weaving.install(seeing(), engine, engine, () -> {}, journal, options);
     }
 
     static Woven installed() {
         return new Woven(new Weaving.Options(false, false), Application.made());
+    }
+
+    /** With these rules, all of which are right. */
+    static Woven ruled(String rules) {
+        return ruled(rules, false, Application.made());
+    }
+
+    static Woven ruled(String rules, boolean strict, int first) {
+        Weaving.Rules read = Weaving.Rules.none();
+        List<Weaving.WrongRule> wrong = read.read(rules, "the test");
+        if (!wrong.isEmpty()) {
+            throw new IllegalArgumentException(wrong.toString());
+        }
+        return new Woven(new Weaving.Options(strict, false, read), first);
     }
 
     /** As if these applications had been there before the agent. */
@@ -57,6 +75,15 @@ final class Woven implements AutoCloseable {
 
     private boolean isOfThisTest(Class<?> loaded) {
         return loaded.getClassLoader() instanceof Application application && application.number >= first;
+    }
+
+    /** What is said of rules that guard nothing. */
+    List<String> idle() {
+        List<String> loaded = new ArrayList<>();
+        for (Class<?> type : seeing().getAllLoadedClasses()) {
+            loaded.add(type.getName());
+        }
+        return rules == null ? List.of() : rules.idle(loaded);
     }
 
     /** What was said at WARN and above. */

@@ -1,0 +1,104 @@
+package dev.chatstream.agent.instrument;
+
+import dev.chatstream.agent.core.Journal;
+import java.lang.instrument.Instrumentation;
+import java.lang.instrument.UnmodifiableClassException;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Weaves a method that is guarded for some receivers, in classes that are loaded already. The load of the type that adopts
+ * it waits meanwhile, so that there is no object of that type whose calls run unguarded. The wait is bounded: this needs what
+ * the waiting thread may hold, where the one class is being linked while it loads the other.
+ */
+final class Wanted implements Later.Job {
+
+    static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
+
+    private final Adoption adoption;
+    private final Instrumentation instrumentation;
+    private final Realms realms;
+    private final Journal journal;
+    private boolean saidOfJdk;
+    private final CountDownLatch tried = new CountDownLatch(1);
+
+    Wanted(Adoption adoption, Instrumentation instrumentation, Realms realms, Journal journal) {
+        this.adoption = adoption;
+        this.instrumentation = instrumentation;
+        this.realms = realms;
+        this.journal = journal;
+    }
+
+    /** Waits for the first try; an interrupt is kept for whoever it is meant for. */
+    void await() {
+        boolean interrupted = false;
+        boolean done = false;
+        long end = System.nanoTime() + LONGEST_WAIT.toNanos();
+        for (long left = LONGEST_WAIT.toNanos(); left > 0 && !done; left = end - System.nanoTime()) {
+            try {
+                done = tried.await(left, TimeUnit.NANOSECONDS);
+            } catch (InterruptedException later) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        if (!done) {
+            journal.tell(
+                    Journal.Level.WARN,
+                    "late " + adoption.body(),
+                    adoption.method().readable() + ", which is guarded for some objects,"
+                            + " could not be woven in time, and will be: a call in between runs unguarded.",
+                    null);
+        }
+    }
+
+    /** Tried again for a while: its class may be loading just now. */
+    @Override
+    public State attempt() throws UnmodifiableClassException {
+        try {
+            String name = adoption.method().owner().replace('/', '.');
+            for (Class<?> loaded : instrumentation.getAllLoadedClasses()) {
+                if (loaded.getName().equals(name)) {
+                    weave(loaded);
+                }
+            }
+        } finally {
+            tried.countDown();
+        }
+        return State.NOT_YET;
+    }
+
+    @SuppressWarnings("ReferenceEquality") // loaders may define an equality of their own
+    private void weave(Class<?> owner) throws UnmodifiableClassException {
+        ClassLoader loader = owner.getClassLoader();
+        if (loader == null || loader == ClassLoader.getPlatformClassLoader()) {
+            tellOfJdk();
+            return;
+        }
+        ClassSites sites = realms.of(loader).sites(adoption.method().owner());
+        if (!(sites.of(adoption.method().key()) instanceof Site.ByReceiver)) {
+            instrumentation.retransformClasses(owner);
+        }
+    }
+
+    private void tellOfJdk() {
+        if (!saidOfJdk) {
+            saidOfJdk = true;
+            journal.tell(
+                    Journal.Level.WARN,
+                    "not guarded",
+                    adoption.method().readable() + " is not guarded"
+                            + adoption.declaration().saidBy(adoption.method())
+                            + ": its class belongs to the JDK or to the boot class path, and is not woven.",
+                    null);
+        }
+    }
+
+    @Override
+    public void giveUp() {
+        // whatever was being loaded is loaded by now
+    }
+}
