@@ -18,6 +18,7 @@ public final class PodPlan {
     private List<Path> classPath = List.of();
     private List<Path> agents = List.of(AgentJar.path());
     private Path javaHome = JavaHomes.ofPods();
+    private boolean alone;
     private String mainClass = "dev.chatstream.it.app.ChatApp";
 
     private PodPlan() {}
@@ -75,6 +76,11 @@ public final class PodPlan {
         return changed(plan -> plan.classPath = List.copyOf(more));
     }
 
+    /** Without the application's own classes and the API: the class path alone. */
+    public PodPlan alone() {
+        return changed(plan -> plan.alone = true);
+    }
+
     public PodPlan mainClass(String name) {
         return changed(plan -> plan.mainClass = name);
     }
@@ -101,6 +107,7 @@ public final class PodPlan {
         plan.environment = environment;
         plan.classPath = classPath;
         plan.agents = agents;
+        plan.alone = alone;
         plan.javaHome = javaHome;
         plan.mainClass = mainClass;
         change.accept(plan);
@@ -122,7 +129,9 @@ public final class PodPlan {
         agents.forEach(jar -> command.add("-javaagent:" + jar + agentArgument()));
         List<String> path = new ArrayList<>();
         classPath.forEach(entry -> path.add(entry.toString()));
-        path.add(AgentJar.applicationClassPath());
+        if (!alone) {
+            path.add(AgentJar.applicationClassPath());
+        }
         command.addAll(List.of("-cp", String.join(java.io.File.pathSeparator, path), mainClass));
         command.addAll(arguments);
         return command;

@@ -54,12 +54,15 @@ final class Composition {
         LastHook.place(instrumentation, watch::atExit);
     }
 
+    /** All but the agent's own. */
     private record LoadedNames(Instrumentation instrumentation) implements Supplier<List<String>> {
         @Override
+        @SuppressWarnings("ReferenceEquality") // loaders may define an equality of their own
         public List<String> get() {
+            ClassLoader own = Composition.class.getClassLoader();
             List<String> names = new ArrayList<>();
             for (Class<?> loaded : instrumentation.getAllLoadedClasses()) {
-                if (!loaded.isArray() && !loaded.isHidden()) {
+                if (loaded.getClassLoader() != own && !loaded.isArray() && !loaded.isHidden()) {
                     names.add(loaded.getName());
                 }
             }

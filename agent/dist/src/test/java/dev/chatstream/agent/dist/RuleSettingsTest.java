@@ -32,7 +32,7 @@ class RuleSettingsTest {
                                 .replace("property", "system property")
                                 .replace("argument", "agent argument")
                                 .replace("variable", "environment variable"))
-                .endsWith(", column 41) is not allowed: ) is missing behind the arguments. This rule is ignored.");
+                .endsWith(", column 46) is not allowed: ) is missing behind the arguments. This rule is ignored.");
         assertThat(from.settings().rules().isEmpty()).isFalse();
     }
 

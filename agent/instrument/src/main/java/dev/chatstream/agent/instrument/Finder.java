@@ -81,24 +81,25 @@ final class Finder {
         if (rules != null && head.mentionsWanted() && !head.isFinal()) {
             lookAhead(rules, loader, realm);
         }
-        Lineages.Inheritance above = lineages.above(loader, realm, head);
-        if (above.all().isEmpty() && !says && !isForSome(type)) {
+        Lineage ofSuper = lineages.ofSuper(loader, realm, head);
+        Lineage above = ofSuper.and(lineages.ofInterfaces(loader, realm, head));
+        if (above.isEmpty() && !says && !isForSome(type)) {
             passed(loader, realm, type, head, Lineage.NONE, false);
             return null;
         }
         TypeFile parsed = lineages.parsed(file);
-        List<Adoption> adoptions = lineages.adoptions(loader, parsed, above);
-        passed(loader, realm, type, head, above.all().through(parsed).with(adoptions), !wasAttentive);
+        List<Adoption> adoptions = lineages.adoptions(loader, parsed, ofSuper, above);
+        passed(loader, realm, type, head, above.through(parsed).with(adoptions), !wasAttentive);
         if (rules != null) {
             rules.saw(parsed);
         }
-        byte[] woven = woven(loader, realm, parsed, above.all(), adoptions, head, file);
+        byte[] woven = woven(loader, realm, parsed, above, adoptions, head, file);
         wantAll(adoptions);
         return woven;
     }
 
     private boolean isForSome(String type) {
-        return realms.adoptions().of(type) != null;
+        return realms.guardedForSome(type) != null;
     }
 
     /**
@@ -114,8 +115,9 @@ final class Finder {
             byte[] file = ClassFiles.read(loader, type);
             ClassHead head = file == null ? null : ClassHead.of(file);
             if (file != null && head != null) {
-                List<Adoption> adoptions =
-                        lineages.adoptions(loader, lineages.parsed(file), lineages.above(loader, realm, head));
+                Lineage ofSuper = lineages.ofSuper(loader, realm, head);
+                Lineage above = ofSuper.and(lineages.ofInterfaces(loader, realm, head));
+                List<Adoption> adoptions = lineages.adoptions(loader, lineages.parsed(file), ofSuper, above);
                 for (int j = 0; j < adoptions.size(); j++) {
                     realms.adoptions().expect(adoptions.get(j).method());
                 }
@@ -141,7 +143,8 @@ final class Finder {
         }
         Realm realm = realms.of(loader);
         return lineages.isAttentive(loader, realm)
-                && !lineages.above(loader, realm, head).all().isEmpty();
+                && !(lineages.ofSuper(loader, realm, head).isEmpty()
+                        && lineages.ofInterfaces(loader, realm, head).isEmpty());
     }
 
     /** Looks without consequences, as at a class whose supertypes are read. */
@@ -149,7 +152,8 @@ final class Finder {
         look(loader, type, file);
         ClassHead head = ClassHead.of(file);
         if (head != null) {
-            lineages.above(loader, new Realm(), head);
+            Realm none = new Realm();
+            lineages.ofSuper(loader, none, head).and(lineages.ofInterfaces(loader, none, head));
         }
     }
 
@@ -180,7 +184,7 @@ final class Finder {
             List<Adoption> adoptions,
             ClassHead head,
             byte[] file) {
-        Set<String> forSome = realms.adoptions().of(type.name());
+        Set<String> forSome = realms.guardedForSome(type.name());
         Plan plan = planner.plan(loader, type, above, adoptions, forSome, guard);
         Loom loom = plan.woven().isEmpty() ? null : workshop.loom();
         if (loom == null && !plan.woven().isEmpty()) {

@@ -55,26 +55,23 @@ final class Lineages {
         return realm.sight() == Realm.Sight.API;
     }
 
-    /** What the class with this head inherits. */
-    Inheritance above(ClassLoader loader, Realm realm, ClassHead head) {
-        return above(loader, realm, head, 0);
+    /** What the superclass of the class with this head hands down to it. */
+    Lineage ofSuper(ClassLoader loader, Realm realm, ClassHead head) {
+        return of(loader, realm, head.superName(), 0);
     }
 
-    private Inheritance above(ClassLoader loader, Realm realm, ClassHead head, int depth) {
-        Lineage ofSuper = of(loader, realm, head.superName(), depth);
-        Lineage all = ofSuper;
+    /** The same of the interfaces that it names. */
+    Lineage ofInterfaces(ClassLoader loader, Realm realm, ClassHead head) {
+        return ofInterfaces(loader, realm, head, 0);
+    }
+
+    private Lineage ofInterfaces(ClassLoader loader, Realm realm, ClassHead head, int depth) {
+        Lineage lineage = Lineage.NONE;
         for (int i = 0; i < head.interfaceCount(); i++) {
-            all = all.and(of(loader, realm, head.interfaceName(i), depth));
+            lineage = lineage.and(of(loader, realm, head.interfaceName(i), depth));
         }
-        return new Inheritance(ofSuper, all);
+        return lineage;
     }
-
-    /**
-     * What a type inherits.
-     *
-     * @param ofSuper from its superclass alone
-     */
-    record Inheritance(Lineage ofSuper, Lineage all) {}
 
     /** Whether a class, by its head and its name, says of methods that they are guarded, or is named by a rule. */
     boolean says(String type, ClassHead head) {
@@ -87,9 +84,9 @@ final class Lineages {
         return rules == null ? parsed : rules.applied(parsed);
     }
 
-    /** What a type adopts. */
-    List<Adoption> adoptions(ClassLoader loader, TypeFile type, Inheritance inherited) {
-        return new Heritage(loader, type, rules).adoptions(inherited.ofSuper(), inherited.all());
+    /** What a type adopts; see {@link Heritage#adoptions}. */
+    List<Adoption> adoptions(ClassLoader loader, TypeFile type, Lineage ofSuper, Lineage above) {
+        return new Heritage(loader, type, rules).adoptions(ofSuper, above);
     }
 
     private Lineage of(ClassLoader loader, Realm realm, @Nullable String type, int depth) {
@@ -111,15 +108,15 @@ final class Lineages {
             Lineage since = realm.lineage(type); // race: it may have passed by itself while it was looked for
             return since == null ? ofParents(loader, type) : since;
         }
-        Inheritance above = above(loader, realm, head, depth + 1);
-        Lineage lineage =
-                above.all().isEmpty() && !says(type, head) ? Lineage.NONE : through(loader, parsed(file), above);
+        Lineage ofSuper = of(loader, realm, head.superName(), depth + 1);
+        Lineage above = ofSuper.and(ofInterfaces(loader, realm, head, depth + 1));
+        Lineage lineage = Lineage.NONE;
+        if (!above.isEmpty() || says(type, head)) {
+            TypeFile parsed = parsed(file);
+            lineage = above.through(parsed).with(adoptions(loader, parsed, ofSuper, above));
+        }
         realm.lineage(type, lineage);
         return lineage;
-    }
-
-    private Lineage through(ClassLoader loader, TypeFile type, Inheritance above) {
-        return above.all().through(type).with(adoptions(loader, type, above));
     }
 
     /** A type whose file its user's loader does not show may be known where it was defined. */

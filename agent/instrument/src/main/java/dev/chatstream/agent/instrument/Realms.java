@@ -3,6 +3,7 @@ package dev.chatstream.agent.instrument;
 import java.lang.ref.Reference;
 import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
@@ -15,10 +16,23 @@ final class Realms {
 
     private final ConcurrentMap<Key, Realm> realms = new ConcurrentHashMap<>();
     private final ReferenceQueue<ClassLoader> gone = new ReferenceQueue<>();
-    private final Adoptions adoptions = new Adoptions();
+    private volatile @Nullable Adoptions adoptions;
 
-    Adoptions adoptions() {
-        return adoptions;
+    /** Made when there is the first one, which is rare. */
+    synchronized Adoptions adoptions() {
+        Adoptions made = adoptions;
+        if (made == null) {
+            made = new Adoptions();
+            adoptions = made;
+        }
+        return made;
+    }
+
+    /** The methods of a class that are guarded for some receivers, by name and descriptor; null: none. */
+    @Nullable
+    Set<String> guardedForSome(String owner) {
+        Adoptions made = adoptions;
+        return made == null ? null : made.of(owner);
     }
 
     Realm of(ClassLoader loader) {

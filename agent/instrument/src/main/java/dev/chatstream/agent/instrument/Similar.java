@@ -15,6 +15,8 @@ final class Similar {
     /** Of a name, so much may differ: a letter more, less or other, two that changed places. */
     private static final int MOST_EDITED = 2;
 
+    private static final List<String> NOT_MEANT = List.of("java.", "javax.", "jdk.", "sun.", "com.sun.");
+
     private Similar() {}
 
     /** The most similar classes first: those of another package or another outer class, or with a slip of the pen. */
@@ -23,12 +25,21 @@ final class Similar {
         Map<String, String> byRank = new TreeMap<>();
         for (String name : known) {
             int edited = edited(simple, simple(name));
-            if (edited <= MOST_EDITED && !name.startsWith("java.")) {
+            if (edited <= MOST_EDITED && isOfApplication(name)) {
                 int elsewhere = Math.min(99, edited(packageOf(meant), packageOf(name)));
                 byRank.put(String.format(Locale.ROOT, "%d %02d %s", edited, elsewhere, name), name);
             }
         }
         return first(byRank);
+    }
+
+    private static boolean isOfApplication(String name) {
+        for (String prefix : NOT_MEANT) {
+            if (name.startsWith(prefix)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The most similar names first, also those that go on where the meant one ends. */
@@ -70,7 +81,7 @@ final class Similar {
         }
         int longer = Math.max(from.length(), to.length());
         int edited = longer - alike - alikeAtEnd;
-        return edited * 2 > longer ? longer + MOST_EDITED : edited;
+        return edited * 2 > shorter ? longer + MOST_EDITED : edited;
     }
 
     private static String simple(String name) {

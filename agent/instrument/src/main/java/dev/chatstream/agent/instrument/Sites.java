@@ -9,16 +9,20 @@ import org.jspecify.annotations.Nullable;
 final class Sites extends ClassValue<ClassSites> {
 
     private final Realms realms;
-    private final Receivers receivers;
+    private volatile @Nullable Receivers receivers;
 
     Sites(Realms realms) {
         this.realms = realms;
-        this.receivers = new Receivers(this, realms.adoptions());
     }
 
     /** How a method that is guarded for some receivers is guarded for this one; null: it is not. */
     Receivers.@Nullable Adopted adopted(Class<?> receiver, Site.ByReceiver site) {
-        return receivers.of(receiver, site.body());
+        Receivers known = receivers;
+        if (known == null) { // race: two may make it, and what either knows can be looked up again
+            known = new Receivers(this, realms.adoptions());
+            receivers = known;
+        }
+        return known.of(receiver, site.body());
     }
 
     @Override
