@@ -65,6 +65,10 @@ final class RuleReport {
     }
 
     private static String noMethod(MethodRule rule) {
+        if (rule.type().endsWith("." + rule.method()) || rule.type().endsWith("$" + rule.method())) {
+            return rule.type() + " has no method of its own name, and constructors cannot be guarded: name the method"
+                    + " that streams";
+        }
         List<String> names = new ArrayList<>();
         for (String method : rule.outcome().methods()) {
             String name = method.substring(0, method.indexOf('['));

@@ -99,6 +99,6 @@ final class Wanted implements Later.Job {
 
     @Override
     public void giveUp() {
-        // whatever was being loaded is loaded by now
+        tried.countDown(); // whatever was being loaded is loaded by now
     }
 }

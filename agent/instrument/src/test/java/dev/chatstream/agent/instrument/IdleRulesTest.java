@@ -70,12 +70,13 @@ class IdleRulesTest {
                 "Base#stream[int]",
                 "Base#xyz",
                 "Overloads#ask[String](#caht)",
-                "Hard#lambda$lambda$0");
+                "Hard#lambda$lambda$0",
+                "Base#Base");
         for (String type : List.of("Child", "Base", "Overloads", "Hard")) {
             application.type("Ruled$" + type);
         }
         List<String> idle = ruled.idle();
-        assertThat(idle).hasSize(6);
+        assertThat(idle).hasSize(7);
         assertThat(idle.get(0)).endsWith("no class " + R + "Chidl was loaded so far; similar: " + R + "Child.");
         assertThat(idle.get(1)).endsWith(R + "Base has no method strem; similar: stream.");
         assertThat(idle.get(2))
@@ -85,6 +86,7 @@ class IdleRulesTest {
                 .endsWith(R + "Base has no method xyz; there are annotated, callHidden, give, hidden, stat, stream.");
         assertThat(idle.get(4)).contains("no parameter is called #caht");
         assertThat(idle.get(5)).contains("is made by the compiler");
+        assertThat(idle.get(6)).contains("constructors cannot be guarded");
     }
 
     @Test

@@ -109,6 +109,20 @@ class InheritanceTest {
         assertThat(woven.said()).isEmpty();
     }
 
+    /** The one thread links the class that the other is to weave: the wait for it ends, and it is woven a little later. */
+    @Test
+    void alsoWhereTheStrangerIsBeingLinkedMeanwhile() throws Exception {
+        Object made = application.callStatic("Ruled$Factory", "make");
+        Await.until(() -> {
+            Application.call(made, "made", "c");
+            return !woven.engine.visits.isEmpty();
+        });
+        assertThat(woven.said())
+                .singleElement()
+                .asString()
+                .contains("Ruled$Factory#made(String)", "could not be woven in time, and will be");
+    }
+
     @Test
     void andAGeneratedSubclassThatOnlyDelegatesIsNotGuardedASecondTime() throws Exception {
         assertThat(ask("Plain$$SpringCGLIB$$0")).isEqualTo("plain c");

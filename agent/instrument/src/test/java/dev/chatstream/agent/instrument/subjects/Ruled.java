@@ -137,6 +137,26 @@ public final class Ruled {
         }
     }
 
+    /** Says that what implements it is guarded. */
+    public interface Making {
+        @ChatStream(chatId = "#p0")
+        String made(String chat);
+    }
+
+    /** The JVM loads what it makes while it is linked itself, to verify that it may be returned. */
+    public static class Factory {
+        public static Factory make() {
+            return new Made();
+        }
+
+        public String made(String chat) {
+            return "made " + chat;
+        }
+    }
+
+    /** Inherits the implementation. */
+    public static class Made extends Factory implements Making {}
+
     /** Inherits from the JDK. */
     public static class Task extends Thread {}
 
