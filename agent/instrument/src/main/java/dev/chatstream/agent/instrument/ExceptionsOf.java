@@ -3,16 +3,17 @@ package dev.chatstream.agent.instrument;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The exceptions for calls of a woven class: those of the copy of the API that its loader sees, else the JDK's. Kept with
- * the woven class, so that it goes when that goes.
+ * The exceptions for calls of a woven class: those of the copy of the API that its loader sees, else of Spring Web
+ * or JAX-RS, else the JDK's. Kept with the woven class, so that it goes when that goes.
  */
 final class ExceptionsOf extends ClassValue<Exceptions> {
 
     @Override
     protected Exceptions computeValue(Class<?> woven) {
-        Exceptions api = ofApi(woven.getClassLoader());
-        // Here come, before the JDK's, those of Spring Web and JAX-RS, for applications without the API.
-        return api == null ? new Exceptions.OfJdk() : api;
+        ClassLoader loader = woven.getClassLoader();
+        Exceptions api = ofApi(loader);
+        Exceptions web = api != null || loader == null ? null : WebExceptions.of(loader);
+        return api != null ? api : web != null ? web : new Exceptions.OfJdk();
     }
 
     private static @Nullable Exceptions ofApi(@Nullable ClassLoader loader) {
