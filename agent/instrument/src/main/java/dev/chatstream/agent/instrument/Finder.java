@@ -62,7 +62,7 @@ final class Finder {
 
     /** The class with its guarded methods woven; null: it stays as it is. */
     byte @Nullable [] look(ClassLoader loader, String type, byte[] file) {
-        ClassHead head = ClassHead.of(file, rules == null ? null : rules.methodNames());
+        ClassHead head = head(file);
         if (head == null) {
             return null;
         }
@@ -72,10 +72,11 @@ final class Finder {
         }
         Realm realm = realms.of(loader);
         boolean wasAttentive = lineages.isAttentive(loader, realm);
+        boolean isFirst = !wasAttentive && head.mentionsAnnotation();
         boolean says = lineages.says(type, head);
         if (head.mentionsAnnotation()) {
             lineages.attend();
-        } else if (!wasAttentive && !isForSome(type)) {
+        } else if (!wasAttentive && !isForSome(type) && !lineages.mayMatterToRules(loader, realm, type, head)) {
             return null;
         }
         if (rules != null && head.mentionsWanted() && !head.isFinal()) {
@@ -89,13 +90,17 @@ final class Finder {
         }
         TypeFile parsed = lineages.parsed(file);
         List<Adoption> adoptions = lineages.adoptions(loader, parsed, ofSuper, above);
-        passed(loader, realm, type, head, above.through(parsed).with(adoptions), !wasAttentive);
+        passed(loader, realm, type, head, above.through(parsed).with(adoptions), isFirst);
         if (rules != null) {
             rules.saw(parsed);
         }
         byte[] woven = woven(loader, realm, parsed, above, adoptions, head, file);
         wantAll(adoptions);
         return woven;
+    }
+
+    private @Nullable ClassHead head(byte[] file) {
+        return ClassHead.of(file, rules == null ? null : rules.methodNames());
     }
 
     private boolean isForSome(String type) {
@@ -137,14 +142,16 @@ final class Finder {
     /** Whether a class that is loaded may hold guarded methods, by its file; where that cannot be had, it may. */
     boolean isWorthALook(ClassLoader loader, String type) {
         byte[] file = ClassFiles.read(loader, type);
-        ClassHead head = file == null ? null : ClassHead.of(file);
+        ClassHead head = file == null ? null : head(file);
         if (head == null || lineages.says(type, head) || isForSome(type) || type.equals(Api.BRIDGE)) {
             return true;
         }
         Realm realm = realms.of(loader);
-        return lineages.isAttentive(loader, realm)
-                && !(lineages.ofSuper(loader, realm, head).isEmpty()
-                        && lineages.ofInterfaces(loader, realm, head).isEmpty());
+        if (!lineages.isAttentive(loader, realm)) {
+            return lineages.mayMatterToRules(loader, realm, type, head);
+        }
+        return !(lineages.ofSuper(loader, realm, head).isEmpty()
+                && lineages.ofInterfaces(loader, realm, head).isEmpty());
     }
 
     /** Looks without consequences, as at a class whose supertypes are read. */

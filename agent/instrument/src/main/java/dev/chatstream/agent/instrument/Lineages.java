@@ -27,7 +27,6 @@ final class Lineages {
     Lineages(Realms realms, @Nullable MethodRules rules) {
         this.realms = realms;
         this.rules = rules;
-        this.attentive = rules != null; // a rule may mean any class, of any loader
     }
 
     /** An annotated class was seen: from now on every loader's supertypes are read. */
@@ -76,6 +75,37 @@ final class Lineages {
     /** Whether a class, by its head and its name, says of methods that they are guarded, or is named by a rule. */
     boolean says(String type, ClassHead head) {
         return head.mentionsAnnotation() || (rules != null && rules.naming(type) != null);
+    }
+
+    /**
+     * Whether a class may have to do with what rules guard, in a loader to which annotations do not matter: it is named; or it
+     * has a method with such a name, which may override one; or it is below one that is; or it may implement an interface
+     * by what it inherits. Of most classes nothing has to be read to tell.
+     */
+    boolean mayMatterToRules(ClassLoader loader, Realm realm, String type, ClassHead head) {
+        if (rules == null) {
+            return false;
+        }
+        if (head.mentionsWanted() || rules.naming(type) != null || unread.contains(type)) {
+            return true;
+        }
+        String superName = head.superName();
+        boolean inherits = superName != null && !superName.startsWith("java/");
+        return isBelowGuarding(realm, superName, head)
+                || (inherits && !ofInterfaces(loader, realm, head).isEmpty());
+    }
+
+    private boolean isBelowGuarding(Realm realm, @Nullable String superName, ClassHead head) {
+        boolean below = superName != null && isGuarding(realm, superName);
+        for (int i = 0; !below && i < head.interfaceCount(); i++) {
+            below = isGuarding(realm, head.interfaceName(i));
+        }
+        return below;
+    }
+
+    private boolean isGuarding(Realm realm, String type) {
+        Lineage known = realm.lineage(type);
+        return rules != null && (rules.naming(type) != null || (known != null && !known.isEmpty()));
     }
 
     /** The class with what is said of its methods. */

@@ -2,6 +2,8 @@ package dev.chatstream.agent.instrument;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Goes the transformer's ways once, before it is registered: what it uses later, inside class loading, is loaded and linked
@@ -23,6 +25,7 @@ final class Warmup {
         }
         readAsApplicationsDo();
         later.add(new Rehearsal());
+        wait(new CountDownLatch(0));
     }
 
     /** The JDK's classes for reading from jars by URL. */
@@ -33,6 +36,15 @@ final class Warmup {
             }
         } catch (IOException unreadable) {
             // it was only a rehearsal
+        }
+    }
+
+    /** As a load waits for another class to be woven. */
+    private static void wait(CountDownLatch nothing) {
+        try {
+            boolean unused = nothing.await(1, TimeUnit.NANOSECONDS);
+        } catch (InterruptedException early) {
+            Thread.currentThread().interrupt();
         }
     }
 
