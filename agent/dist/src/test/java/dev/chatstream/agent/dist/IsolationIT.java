@@ -40,6 +40,9 @@ class IsolationIT {
                 .isNotEmpty()
                 .hasSizeLessThan(MOST_CLASSES);
         assertThat(loaded)
+                .as("no rule is set")
+                .noneMatch(name -> name.matches(".*[.$](MethodRule|Rule|Adoption|Heritage|Receivers).*"));
+        assertThat(loaded)
                 .as("no java.util.logging, no JMX, no connection in premain")
                 .noneMatch(name -> name.startsWith("java.util.logging.LogManager"))
                 .noneMatch(name -> name.startsWith("javax.management.") || name.startsWith("java.lang.management."))
