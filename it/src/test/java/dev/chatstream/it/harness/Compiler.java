@@ -35,7 +35,9 @@ public final class Compiler {
                 options.addAll(List.of("--release", OLDEST_OF_PODS));
             }
             options.addAll(List.of("-proc:none", "-nowarn", "-d", classes.toString()));
-            options.addAll(List.of("-cp", AgentJar.applicationClassPath()));
+            if (!options.contains("-cp")) {
+                options.addAll(List.of("-cp", AgentJar.applicationClassPath()));
+            }
             StringWriter said = new StringWriter();
             boolean done = compiler.getTask(said, files, null, options, null, files.getJavaFileObjectsFromPaths(paths))
                     .call();

@@ -1,5 +1,6 @@
 package dev.chatstream.it.harness;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +23,12 @@ public final class Libraries {
             path.addAll(in(libraries));
         }
         return path;
+    }
+
+    /** As a class path. */
+    public static String joined(List<Path> libraries) {
+        return String.join(
+                File.pathSeparator, libraries.stream().map(Path::toString).toList());
     }
 
     public static Path classes(String application) {

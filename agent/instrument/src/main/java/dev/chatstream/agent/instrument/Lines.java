@@ -10,10 +10,27 @@ final class Lines {
 
     private record Line(Level level, String kind, String text) {}
 
+    private record Guarded(MethodFile method, Declaration declaration) {}
+
     private final List<Line> lines = new ArrayList<>();
+    private final List<Guarded> guarded = new ArrayList<>();
 
     void add(Level level, String kind, String text) {
         lines.add(new Line(level, kind, text));
+    }
+
+    /**
+     * A method that is guarded once its class has been woven.
+     *
+     * @param whose behind that: for whom; may be empty
+     */
+    void guarded(MethodFile method, Declaration declaration, String whose) {
+        String saidBy = declaration.saidBy(method);
+        add(
+                Level.DEBUG,
+                "woven",
+                method.readable() + " is guarded" + whose + (saidBy.isEmpty() ? "" : "," + saidBy) + ".");
+        guarded.add(new Guarded(method, declaration));
     }
 
     /**
@@ -31,7 +48,14 @@ final class Lines {
         add(Level.WARN, "remark", method.readable() + ": " + what);
     }
 
+    /** The class has been woven as planned, or nothing of it had to be. */
     void tell(Realm realm, Journal journal) {
+        for (int i = 0; i < guarded.size(); i++) {
+            String news = guarded.get(i).declaration().guards(guarded.get(i).method());
+            if (news != null) {
+                add(Level.INFO, "rule", news);
+            }
+        }
         for (int i = 0; i < lines.size(); i++) {
             Line line = lines.get(i);
             if (journal.tells(line.level()) && realm.saysFirst(line.text())) {

@@ -212,6 +212,15 @@ final class MethodRules implements Weaving.Rules {
         }
     }
 
+    /** A class that they name may pass again and again, and fails each time. */
+    void cannotBeWoven(String type, Throwable failure) {
+        List<MethodRule> rules = naming(type);
+        for (int i = 0; rules != null && i < rules.size(); i++) {
+            rules.get(i).outcome().sawClass();
+            rules.get(i).outcome().obstacle(type.replace('/', '.') + " cannot be woven: " + failure);
+        }
+    }
+
     @Override
     public List<String> idle(List<String> loaded) {
         return new RuleReport(loaded).idle(all);

@@ -104,7 +104,7 @@ final class Planner {
         }
         try {
             Site.Guarded site = maker.make(method, declaration);
-            tellOfGuarded(method, declaration, whose, lines);
+            lines.guarded(method, declaration, whose);
             return site;
         } catch (Mistake mistake) {
             String end = strict ? "; strict=true: calling it throws IllegalStateException." : ".";
@@ -126,18 +126,6 @@ final class Planner {
         return method.owner().startsWith("java/")
                 ? "it is inherited from the JDK, whose classes are not woven; override it."
                 : null;
-    }
-
-    private static void tellOfGuarded(MethodFile method, Declaration declaration, String whose, Lines lines) {
-        String saidBy = declaration.saidBy(method);
-        lines.add(
-                Level.DEBUG,
-                "woven",
-                method.readable() + " is guarded" + whose + (saidBy.isEmpty() ? "" : "," + saidBy) + ".");
-        String news = declaration.guards(method);
-        if (news != null) {
-            lines.add(Level.INFO, "rule", news);
-        }
     }
 
     /** Whether a generated subclass overrides a guarded body only to delegate to it. */

@@ -20,6 +20,7 @@ final class Reweaving {
 
     private final Instrumentation instrumentation;
     private final Realms realms;
+    private final @Nullable MethodRules rules;
     private final Later later;
     private final OwnErrors errors;
     private final Journal journal;
@@ -29,9 +30,17 @@ final class Reweaving {
 
     private volatile boolean failedAgain;
 
-    Reweaving(Instrumentation instrumentation, Realms realms, Later later, OwnErrors errors, Journal journal) {
+    /** @param rules null: there are none */
+    Reweaving(
+            Instrumentation instrumentation,
+            Realms realms,
+            @Nullable MethodRules rules,
+            Later later,
+            OwnErrors errors,
+            Journal journal) {
         this.instrumentation = instrumentation;
         this.realms = realms;
+        this.rules = rules;
         this.later = later;
         this.errors = errors;
         this.journal = journal;
@@ -66,9 +75,11 @@ final class Reweaving {
     }
 
     private void tellUnwoven(String type, byte[] file, Throwable failure) {
-        ClassHead head = ClassHead.of(file);
         String consequence = type.replace('/', '.') + " could not be looked at, and runs as it is";
-        if (head != null && head.mentionsAnnotation()) {
+        if (isMeant(type, file)) {
+            if (rules != null) {
+                rules.cannotBeWoven(type, failure);
+            }
             journal.tell(
                     Journal.Level.WARN,
                     "not guarded " + type,
@@ -77,6 +88,14 @@ final class Reweaving {
         } else {
             errors.tell("look", consequence, failure);
         }
+    }
+
+    /** Whether somebody said that methods of this class are guarded. */
+    private boolean isMeant(String type, byte[] file) {
+        ClassHead head = ClassHead.of(file);
+        return (head != null && head.mentionsAnnotation())
+                || (rules != null && rules.naming(type) != null)
+                || realms.guardedForSome(type) != null;
     }
 
     @SuppressWarnings("ReferenceEquality") // loaders may define an equality of their own

@@ -163,9 +163,9 @@ public final class Weaving implements AutoCloseable {
 
         private Optional<Weaving> weaving(Guard guard, Runnable onFirstGuarded, Dispatchers dispatcher) {
             Later later = new Later(errors);
-            Reweaving reweaving = new Reweaving(instrumentation, realms, later, errors, journal);
-            Finder.Consequences consequences = new Consequences(reweaving, later, onFirstGuarded);
             MethodRules rules = (MethodRules) options.rules();
+            Reweaving reweaving = new Reweaving(instrumentation, realms, rules, later, errors, journal);
+            Finder.Consequences consequences = new Consequences(reweaving, later, onFirstGuarded);
             Planner planner = new Planner(shapes, options.strict());
             Finder finder = new Finder(realms, rules, planner, guard, consequences, journal);
             Transformer transformer = new Transformer(finder, reweaving);

@@ -29,13 +29,26 @@ final class Files {
 
     /** {@code public static Object ask(Object chat)}, annotated, whose body is as long as the JVM allows. */
     static byte[] longMethod(String name) {
-        return type(name, type -> {
-            MethodVisitor method = annotatedMethod(type, "#p0");
-            for (int i = 0; i < 65_530; i++) {
-                method.visitInsn(Opcodes.NOP);
-            }
-            end(method);
-        });
+        return type(name, type -> longBody(annotatedMethod(type, "#p0")));
+    }
+
+    /** The same, without an annotation. */
+    static byte[] longPlainMethod(String name) {
+        return type(
+                name,
+                type -> longBody(type.visitMethod(
+                        Opcodes.ACC_PUBLIC | Opcodes.ACC_STATIC,
+                        "ask",
+                        "(Ljava/lang/Object;)Ljava/lang/Object;",
+                        null,
+                        null)));
+    }
+
+    private static void longBody(MethodVisitor method) {
+        for (int i = 0; i < 65_530; i++) {
+            method.visitInsn(Opcodes.NOP);
+        }
+        end(method);
     }
 
     /** {@code public static Object ask(Object chat) { return chat; }}, annotated with this chat id. */

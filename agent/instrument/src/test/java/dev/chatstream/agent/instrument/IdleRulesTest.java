@@ -112,4 +112,20 @@ class IdleRulesTest {
         });
         assertThat(ruled.idle()).isEmpty();
     }
+
+    @Test
+    void nothingInAClassThatCannotBeWoven() throws Exception {
+        woven = Woven.ruled("app.Long#ask(#p0)", false, application.number);
+        application.give("app.Long", Files.longPlainMethod("app/Long"));
+        assertThat(application
+                        .loadClass("app.Long")
+                        .getMethod("ask", Object.class)
+                        .invoke(null, "c"))
+                .isEqualTo("c");
+        assertThat(woven.said())
+                .singleElement()
+                .asString()
+                .startsWith("app.Long cannot be woven, and runs unguarded: ");
+        assertThat(woven.idle()).singleElement().asString().contains("guards nothing: app.Long cannot be woven: ");
+    }
 }
