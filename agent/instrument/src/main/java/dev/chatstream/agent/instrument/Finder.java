@@ -92,7 +92,7 @@ final class Finder {
         List<Adoption> adoptions = lineages.adoptions(loader, parsed, ofSuper, above);
         passed(loader, realm, type, head, above.through(parsed).with(adoptions), isFirst);
         if (rules != null) {
-            rules.saw(parsed);
+            rules.saw(parsed, journal);
         }
         byte[] woven = woven(loader, realm, parsed, above, adoptions, head, file);
         wantAll(adoptions);
@@ -133,8 +133,8 @@ final class Finder {
     private void wantAll(List<Adoption> adoptions) {
         for (int i = 0; i < adoptions.size(); i++) {
             Adoption adoption = adoptions.get(i);
-            if (adoption.isWeavable() && realms.adoptions().add(adoption)) {
-                consequences.wanted(adoption);
+            if (adoption.isWeavable() && realms.adoptions().add(adoption) && workshop.loom() != null) {
+                consequences.wanted(adoption); // the loom is there: the wait is for the weaving alone
             }
         }
     }

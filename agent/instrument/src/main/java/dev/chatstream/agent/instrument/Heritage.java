@@ -114,14 +114,21 @@ final class Heritage {
         if (file != null) {
             return TypeFile.of(file);
         }
-        for (int i = 0; i < naming.size(); i++) {
-            naming.get(i)
-                    .outcome()
-                    .obstacle("the class file of " + readable(name) + ", which " + readable(type.name())
-                            + " extends or implements, cannot be read: methods inherited from there are not found;"
-                            + " name them by the class that declares them");
+        for (int i = 0; i < naming.size() && !name.startsWith("java/"); i++) {
+            if (!naming.get(i).picksOverload() || !declares(naming.get(i))) {
+                naming.get(i).outcome().unread(readable(type.name()), readable(name));
+            }
         }
         return null;
+    }
+
+    private boolean declares(MethodRule rule) {
+        for (int i = 0; i < type.methods().size(); i++) {
+            if (rule.names(type.methods().get(i))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void implementedAbove(Lineage ofSuper, Lineage above) {

@@ -1,5 +1,6 @@
 package dev.chatstream.agent.instrument;
 
+import dev.chatstream.agent.core.Journal;
 import dev.chatstream.agent.instrument.RuleText.Wrong;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -198,11 +199,19 @@ final class MethodRules implements Weaving.Rules {
     }
 
     /** A class that they name has passed by itself: what can be named in it is kept, for who is told that nothing was. */
-    void saw(TypeFile type) {
+    void saw(TypeFile type, Journal journal) {
         List<MethodRule> rules = naming(type.name());
         for (int i = 0; rules != null && i < rules.size(); i++) {
             RuleOutcome outcome = rules.get(i).outcome();
             outcome.sawClass();
+            String unread = outcome.takeUnread();
+            if (unread != null) {
+                journal.tell(
+                        Journal.Level.WARN,
+                        "not guarded",
+                        "The rule " + rules.get(i).readable() + " may not guard all that it means: " + unread + ".",
+                        null);
+            }
             for (int j = 0; outcome.isIdle() && j < type.methods().size(); j++) {
                 MethodFile method = type.methods().get(j);
                 if (!method.isConstructor() && !method.isMadeByCompiler()) {

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What became of a rule so far: the one place that knows, for whoever reports it. Written while classes load, on many
@@ -17,6 +18,7 @@ final class RuleOutcome {
     private final Set<String> guarded = ConcurrentHashMap.newKeySet();
     private final Set<String> obstacles = ConcurrentHashMap.newKeySet();
     private final Set<String> methods = ConcurrentHashMap.newKeySet();
+    private volatile @Nullable String unread;
     private volatile boolean classSeen;
     private volatile boolean saidToBeIdle;
 
@@ -44,6 +46,23 @@ final class RuleOutcome {
     /** Why a method that it names is not guarded. */
     void obstacle(String why) {
         add(obstacles, why);
+    }
+
+    /** A supertype of a class that it names cannot be looked into. */
+    void unread(String type, String supertype) {
+        String news = "methods that " + type + " inherits from " + supertype
+                + ", whose class file cannot be read, are not found; name them by the class that declares them";
+        if (obstacles.add(news)) {
+            unread = news;
+        }
+    }
+
+    /** Answers only once that something could not be read; null: nothing new. */
+    @Nullable
+    String takeUnread() {
+        String news = unread;
+        unread = null;
+        return news;
     }
 
     private static void add(Set<String> set, String text) {

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class Wanted implements Later.Job {
 
-    static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
+    static final Duration LONGEST_WAIT = Duration.ofSeconds(2);
 
     private final Adoption adoption;
     private final Instrumentation instrumentation;

@@ -128,4 +128,23 @@ class IdleRulesTest {
                 .startsWith("app.Long cannot be woven, and runs unguarded: ");
         assertThat(woven.idle()).singleElement().asString().contains("guards nothing: app.Long cannot be woven: ");
     }
+
+    @Test
+    void perhapsNotAllWhereASuperclassCannotBeRead() throws Exception {
+        Application silent = new Application(Application.class.getClassLoader(), false);
+        woven = Woven.ruled(R + "Half#stream(#p0)|" + R + "Child#annotated[String](#p0)", false, silent.number);
+        assertThat(Application.call(silent.create("Ruled$Half"), "stream", "c")).isEqualTo("half base c");
+        assertThat(woven.engine.calls()).containsExactly(R + "Half#stream(String) c");
+        String rule = "The rule " + R + "Half#stream(#p0) (the test, column 1)";
+        String unread = "methods that " + R + "Half inherits from " + R
+                + "Base, whose class file cannot be read, are not found; name them by the class that declares them.";
+        assertThat(woven.said()).containsExactly(rule + " may not guard all that it means: " + unread);
+        assertThat(woven.idle()).singleElement().asString().contains("Child#annotated");
+        silent.type("Ruled$Child");
+        assertThat(woven.said()).hasSize(2);
+        assertThat(woven.idle())
+                .singleElement()
+                .asString()
+                .contains("guards nothing: methods that " + R + "Child inherits from " + R + "Base, whose class file");
+    }
 }
