@@ -1,6 +1,7 @@
 package dev.chatstream.it.mvc;
 
 import dev.chatstream.ChatStream;
+import dev.chatstream.OnBusy;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -86,5 +87,10 @@ class Chats {
         DeferredResult<String> made = talk.through(new DeferredResult<>(timeout));
         talk.begin();
         return made;
+    }
+
+    @ChatStream(chatId = "#p0", onBusy = OnBusy.REJECT)
+    String atOnce(String chat) {
+        return "answered " + chat;
     }
 }

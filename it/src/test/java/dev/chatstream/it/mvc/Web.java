@@ -21,7 +21,7 @@ import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBo
 /** The service's web side. Its controllers set callbacks of their own on what the guarded methods return. */
 @Configuration
 @EnableWebMvc
-@Import({Web.Streams.class, Web.Values.class})
+@Import({Web.Streams.class, Web.Values.class, Web.Unhandled.class})
 class Web {
 
     /** What is written bit by bit: an error after the first bit can only end the response. */
@@ -188,6 +188,18 @@ class Web {
         @ExceptionHandler
         ResponseEntity<String> busy(ChatBusyException busy) {
             return ResponseEntity.status(409).body("busy");
+        }
+    }
+
+    /** Knows nothing of refusals. */
+    @RestController
+    static class Unhandled {
+
+        private final Chats chats = new Chats();
+
+        @GetMapping("/unhandled")
+        String unhandled(@RequestParam("chat") String chat) {
+            return chats.atOnce(chat);
         }
     }
 }

@@ -41,10 +41,13 @@ abstract class WebFluxCells {
     }
 
     Guest visit(Pod of, Route route, String chat, String call) {
-        String port = of.output().containing("port - ").getFirst().substring("port - ".length());
-        Guest guest = Guest.of(Integer.parseInt(port), "/" + route.path() + "/" + chat + "/" + call, route.version());
+        Guest guest = Guest.of(portOf(of), "/" + route.path() + "/" + chat + "/" + call, route.version());
         guests.add(guest);
         return guest;
+    }
+
+    static int portOf(Pod of) {
+        return Integer.parseInt(of.output().containing("port - ").getFirst().substring("port - ".length()));
     }
 
     Guest visit(Route route, String call) {

@@ -6,6 +6,7 @@ import dev.chatstream.it.harness.RedisUnderTest;
 import dev.chatstream.it.harness.Stage;
 import dev.chatstream.it.harness.Told;
 import io.lettuce.core.SetArgs;
+import java.net.http.HttpClient.Version;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -98,6 +99,21 @@ class WebFluxIT extends WebFluxCells {
         String call = chat + "-second";
         assertThat(visit(pod(), route, chat, call).response().statusCode()).isEqualTo(409);
         assertThat(pod().entered(call).holdsLock()).as("its lock, in the body").isFalse();
+        guest.leaves();
+        isFree(chat);
+    }
+
+    @Test
+    void busyThatNobodyHandlesIsAConflictAndNoErrorInTheLog() {
+        Route route = new Route(Route.Returned.SSE, Version.HTTP_1_1);
+        String chat = route.call("unhandled");
+        Guest guest = visit(route, chat);
+        begun(route, guest, chat);
+        Guest refused = Guest.of(portOf(pod()), "/unhandled/" + chat, Version.HTTP_1_1);
+        assertThat(refused.response().statusCode()).isEqualTo(409);
+        assertThat(pod().log().containing("ChatBusyException")).isEmpty();
+        assertThat(pod().output().containing("ChatBusyException")).isEmpty();
+        refused.close();
         guest.leaves();
         isFree(chat);
     }

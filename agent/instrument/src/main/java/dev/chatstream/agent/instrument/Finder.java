@@ -70,6 +70,10 @@ final class Finder {
             Loom loom = head.isWoven() ? null : workshop.loom();
             return loom == null ? null : loom.weaveBridge(loader, file);
         }
+        String status = SpringStatus.of(type);
+        if (status != null) {
+            return SpringStatus.on(file, status);
+        }
         Realm realm = realms.of(loader);
         boolean wasAttentive = lineages.isAttentive(loader, realm);
         boolean isFirst = !wasAttentive && head.mentionsAnnotation();

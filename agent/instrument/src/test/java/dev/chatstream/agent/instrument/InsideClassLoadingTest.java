@@ -73,6 +73,8 @@ class InsideClassLoadingTest {
             strings = {
                 "Transformer",
                 "Finder",
+                "SpringStatus",
+                "SpringStatus$Adding",
                 "ClassHead",
                 "ClassFiles",
                 "Realms",
