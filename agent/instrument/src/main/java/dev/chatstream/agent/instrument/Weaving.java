@@ -147,18 +147,17 @@ public final class Weaving implements AutoCloseable {
 
         Optional<Weaving> install(Guard guard, Control control, Runnable onFirstGuarded) throws Exception {
             Calls calls = new Calls(new Sites(realms), new Properties(openings), shapes, errors, journal);
-            return switch (Dispatchers.connect(instrumentation, calls, new Desk(control, errors))) {
-                case Dispatchers.Outcome.Connected connected -> weaving(guard, onFirstGuarded, connected.dispatcher());
-                case Dispatchers.Outcome.Taken taken -> {
-                    journal.tell(
-                            Journal.Level.WARN,
-                            "twice",
-                            "Another ChatStream agent is at work in this JVM (is the flag there twice?): this one does"
-                                    + " nothing.",
-                            null);
-                    yield Optional.empty();
-                }
-            };
+            Dispatchers.Outcome outcome = Dispatchers.connect(instrumentation, calls, new Desk(control, errors));
+            // no switch over patterns: the JDK would need some milliseconds to make one, of every JVM's start
+            if (outcome instanceof Dispatchers.Outcome.Connected connected) {
+                return weaving(guard, onFirstGuarded, connected.dispatcher());
+            }
+            journal.tell(
+                    Journal.Level.WARN,
+                    "twice",
+                    "Another ChatStream agent is at work in this JVM (is the flag there twice?): this one does nothing.",
+                    null);
+            return Optional.empty();
         }
 
         private Optional<Weaving> weaving(Guard guard, Runnable onFirstGuarded, Dispatchers dispatcher) {
