@@ -15,6 +15,9 @@ import org.springframework.web.context.request.async.DeferredResult.DeferredResu
  */
 final class DeferredResultAdapter implements Adapter {
 
+    /** A second, at the pace of a lookout. */
+    private static final int MOST_LOOKS = 50;
+
     private final Slot<DeferredResultHandler> handler =
             Slot.of(DeferredResult.class, "resultHandler", DeferredResultHandler.class);
     private final DeferredSlots slots = new DeferredSlots();
@@ -53,9 +56,31 @@ final class DeferredResultAdapter implements Adapter {
         outlet.onAbort(result, (there, aborted) -> abort(there, aborted, outlet));
         outlet.endIfForgotten(result);
         if (!settled(result, outlet)) {
-            outlet.lookAt(result, there -> settled(there, outlet));
+            Watch watch = new Watch(result, outlet);
+            outlet.lookAt(result, watch::settled);
         }
         return result;
+    }
+
+    /** For a second it holds the result: a request can be over, and its result collected, before anybody has looked at it. */
+    private final class Watch {
+        private final Outlet outlet;
+
+        @SuppressWarnings("UnusedVariable")
+        private @Nullable DeferredResult<?> held;
+
+        private int looks;
+
+        Watch(DeferredResult<?> result, Outlet outlet) {
+            this.held = result;
+            this.outlet = outlet;
+        }
+
+        boolean settled(DeferredResult<?> result) {
+            looks++;
+            held = looks < MOST_LOOKS ? result : null;
+            return DeferredResultAdapter.this.settled(result, outlet);
+        }
     }
 
     /** Whether it is over, or its end will be told. */

@@ -65,6 +65,13 @@ class DeferredResultTest {
         guarding.becomesFree();
     }
 
+    @Test
+    void oneThatIsSetAndCollectedBeforeAnybodyLookedIsNotOneThatEverybodyForgot() throws Exception {
+        returned(new DeferredResult<>()).setResult("whole");
+        Await.collected("the chat is free", () -> !guarding.isLocked());
+        assertThat(guarding.said()).isEmpty();
+    }
+
     /** The application takes the one slot that there is; what comes of that is the agent's to live with. */
     @Test
     void callbacksThatAreSetLaterTakeTheAgentsPlaceAndTheResultIsItsEnd() throws Exception {
