@@ -1,5 +1,7 @@
 package dev.chatstream.agent.instrument;
 
+import org.jspecify.annotations.Nullable;
+
 /** What class files call the parts of the API. The agent never links to them: applications bring copies of their own. */
 final class Api {
 
@@ -16,4 +18,13 @@ final class Api {
     static final String DISPATCHER = "java/lang/ChatStreamDispatcher";
 
     private Api() {}
+
+    /** What a refusal means to {@link SpringStatus}; null: the type is none. */
+    static @Nullable String springStatusOf(String type) {
+        return switch (type) {
+            case "dev/chatstream/ChatBusyException" -> "CONFLICT";
+            case "dev/chatstream/ChatLockUnavailableException" -> "SERVICE_UNAVAILABLE";
+            default -> null;
+        };
+    }
 }

@@ -70,7 +70,7 @@ final class Finder {
             Loom loom = head.isWoven() ? null : workshop.loom();
             return loom == null ? null : loom.weaveBridge(loader, file);
         }
-        String status = SpringStatus.of(type);
+        String status = Api.springStatusOf(type);
         if (status != null) {
             return SpringStatus.on(file, status);
         }

@@ -5,7 +5,6 @@ import net.bytebuddy.jar.asm.ClassReader;
 import net.bytebuddy.jar.asm.ClassVisitor;
 import net.bytebuddy.jar.asm.ClassWriter;
 import net.bytebuddy.jar.asm.Opcodes;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Has Spring Web answer 409 and 503 where nobody in the application handles the API's refusals, and write no error to the
@@ -18,15 +17,6 @@ final class SpringStatus {
     private static final String STATUS = "Lorg/springframework/http/HttpStatus;";
 
     private SpringStatus() {}
-
-    /** What a refusal of the API means to Spring; null: the type is none. */
-    static @Nullable String of(String type) {
-        return switch (type) {
-            case "dev/chatstream/ChatBusyException" -> "CONFLICT";
-            case "dev/chatstream/ChatLockUnavailableException" -> "SERVICE_UNAVAILABLE";
-            default -> null;
-        };
-    }
 
     /** The class file with that status. */
     static byte[] on(byte[] file, String status) {

@@ -73,6 +73,7 @@ class InsideClassLoadingTest {
             strings = {
                 "Transformer",
                 "Finder",
+                "Api",
                 "SpringStatus",
                 "SpringStatus$Adding",
                 "ClassHead",

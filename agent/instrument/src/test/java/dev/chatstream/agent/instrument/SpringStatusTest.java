@@ -38,7 +38,7 @@ class SpringStatusTest {
     @CsvSource({"ChatBusyException, CONFLICT", "ChatLockUnavailableException, SERVICE_UNAVAILABLE"})
     void bearsItsStatusForSpring(String type, String status) throws Exception {
         byte[] file = Application.compiled("dev.chatstream." + type);
-        byte[] annotated = SpringStatus.on(file, SpringStatus.of("dev/chatstream/" + type));
+        byte[] annotated = SpringStatus.on(file, Api.springStatusOf("dev/chatstream/" + type));
 
         Seen seen = new Seen();
         new ClassReader(annotated).accept(seen, 0);
@@ -48,7 +48,7 @@ class SpringStatusTest {
 
     @Test
     void isTheOnlyThingThatIsTouched() {
-        assertThat(SpringStatus.of("dev/chatstream/ChatAbortedException")).isNull();
-        assertThat(SpringStatus.of("com/acme/ChatBusyException")).isNull();
+        assertThat(Api.springStatusOf("dev/chatstream/ChatAbortedException")).isNull();
+        assertThat(Api.springStatusOf("com/acme/ChatBusyException")).isNull();
     }
 }
