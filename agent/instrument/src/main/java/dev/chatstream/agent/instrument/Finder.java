@@ -44,13 +44,14 @@ final class Finder {
             @Nullable MethodRules rules,
             Planner planner,
             Guard guard,
+            Connection connection,
             Consequences consequences,
             Journal journal) {
         this.realms = realms;
         this.rules = rules;
         this.lineages = new Lineages(realms, rules);
         this.planner = planner;
-        this.workshop = new Workshop(new SelfTest(this), journal);
+        this.workshop = new Workshop(new SelfTest(this), connection, journal);
         this.guard = guard;
         this.consequences = consequences;
         this.journal = journal;

@@ -72,12 +72,12 @@ public final class Weaving implements AutoCloseable {
 
     private final Instrumentation instrumentation;
     private final Transformer transformer;
-    private final Dispatchers dispatcher;
+    private final Connection connection;
 
-    private Weaving(Instrumentation instrumentation, Transformer transformer, Dispatchers dispatcher) {
+    private Weaving(Instrumentation instrumentation, Transformer transformer, Connection connection) {
         this.instrumentation = instrumentation;
         this.transformer = transformer;
-        this.dispatcher = dispatcher;
+        this.connection = connection;
     }
 
     /**
@@ -87,7 +87,8 @@ public final class Weaving implements AutoCloseable {
      * @param engine gives the engine, always the same; called when a guarded method is first called or the API first asks
      *     something, on a thread of the application's, and then opened
      * @param onFirstGuarded run once, on a thread of its own, when the first method is woven
-     * @return empty where nothing will be woven: another copy of the agent is there already, or something failed
+     * @return empty where something failed, and nothing will be woven. Another copy of the agent that is at work already is
+     *     found with the first class that is to be woven, and this one then does nothing
      */
     public static Optional<Weaving> install(
             Instrumentation instrumentation,
@@ -123,7 +124,7 @@ public final class Weaving implements AutoCloseable {
     @Override
     public void close() {
         instrumentation.removeTransformer(transformer);
-        dispatcher.disconnect();
+        connection.end();
     }
 
     /** Puts the parts together. */
@@ -145,37 +146,29 @@ public final class Weaving implements AutoCloseable {
             this.shapes = new Shapes(openings, journal, options.completesOnStop());
         }
 
-        Optional<Weaving> install(Guard guard, Control control, Runnable onFirstGuarded) throws Exception {
-            Calls calls = new Calls(new Sites(realms), new Properties(openings), shapes, errors, journal);
-            Dispatchers.Outcome outcome = Dispatchers.connect(instrumentation, calls, new Desk(control, errors));
-            // no switch over patterns: the JDK would need some milliseconds to make one, of every JVM's start
-            if (outcome instanceof Dispatchers.Outcome.Connected connected) {
-                return weaving(guard, onFirstGuarded, connected.dispatcher());
-            }
-            journal.tell(
-                    Journal.Level.WARN,
-                    "twice",
-                    "Another ChatStream agent is at work in this JVM (is the flag there twice?): this one does nothing.",
-                    null);
-            return Optional.empty();
-        }
-
-        private Optional<Weaving> weaving(Guard guard, Runnable onFirstGuarded, Dispatchers dispatcher) {
+        Optional<Weaving> install(Guard guard, Control control, Runnable onFirstGuarded) {
+            Connection connection = new Connection(instrumentation, new Supplier<>() {
+                @Override
+                public Connection.Ends get() { // no lambda: it is called inside class loading
+                    Calls calls = new Calls(new Sites(realms), new Properties(openings), shapes, errors, journal);
+                    return new Connection.Ends(calls, new Desk(control, errors));
+                }
+            });
             Later later = new Later(errors);
             MethodRules rules = (MethodRules) options.rules();
             Reweaving reweaving = new Reweaving(instrumentation, realms, rules, later, errors, journal);
             Finder.Consequences consequences = new Consequences(reweaving, later, onFirstGuarded);
             Planner planner = new Planner(shapes, options.strict());
-            Finder finder = new Finder(realms, rules, planner, guard, consequences, journal);
+            Finder finder = new Finder(realms, rules, planner, guard, connection, consequences, journal);
             Transformer transformer = new Transformer(finder, reweaving);
             Warmup.run(finder, later);
             if (options.strict() && finder.workshop().loom() == null) {
-                dispatcher.disconnect();
+                connection.end();
                 return Optional.empty();
             }
             instrumentation.addTransformer(transformer, true);
             new LoadedBefore(instrumentation, transformer, finder, journal).weave();
-            return Optional.of(new Weaving(instrumentation, transformer, dispatcher));
+            return Optional.of(new Weaving(instrumentation, transformer, connection));
         }
     }
 

@@ -16,13 +16,21 @@ final class Workshop {
         void of(Loom loom) throws Throwable;
     }
 
+    /** Connects what is woven with this agent, once. */
+    interface Connecting {
+        /** False: another copy of the agent is connected. */
+        boolean make() throws Exception;
+    }
+
     private final Proof proof;
+    private final Connecting connection;
     private final Journal journal;
     private @Nullable Loom loom;
     private boolean broken;
 
-    Workshop(Proof proof, Journal journal) {
+    Workshop(Proof proof, Connecting connection, Journal journal) {
         this.proof = proof;
+        this.connection = connection;
         this.journal = journal;
     }
 
@@ -30,6 +38,11 @@ final class Workshop {
     synchronized @Nullable Loom loom() {
         if (loom == null && !broken) {
             try {
+                if (!connection.make()) {
+                    broken = true;
+                    sayTwice();
+                    return null;
+                }
                 Loom fresh = new Loom();
                 proof.of(fresh);
                 loom = fresh;
@@ -44,5 +57,13 @@ final class Workshop {
             }
         }
         return loom;
+    }
+
+    private void sayTwice() {
+        journal.tell(
+                Journal.Level.WARN,
+                "twice",
+                "Another ChatStream agent is at work in this JVM (is the flag there twice?): this one does nothing.",
+                null);
     }
 }

@@ -20,10 +20,11 @@ class InstallationTest {
     void staysAwayWhereAnotherIsAtWorkAndSaysSo() throws Exception {
         try (Woven first = Woven.installed();
                 Woven second = Woven.installed()) {
-            assertThat(second.weaving).isEmpty();
-            assertThat(second.said()).singleElement().asString().contains("Another ChatStream agent is at work");
+            assertThat(second.said()).as("nothing is woven yet").isEmpty();
             Application.call(application.create("Methods"), "plain", "c");
             assertThat(first.engine.visits).hasSize(1);
+            assertThat(second.engine.visits).isEmpty();
+            assertThat(second.said()).singleElement().asString().contains("Another ChatStream agent is at work");
         }
     }
 
@@ -84,6 +85,7 @@ class InstallationTest {
                     proofs.incrementAndGet();
                     throw new IllegalStateException("the woven method was not called");
                 },
+                () -> true,
                 journal);
         assertThat(workshop.loom()).isNull();
         assertThat(workshop.loom()).isNull();
