@@ -4,11 +4,16 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** How a process of the application is started. Each change gives a new plan. */
 public final class PodPlan {
+
+    private static final List<String> SMALL =
+            List.of("-Xmx128m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Dfile.encoding=UTF-8");
 
     private Map<String, String> settings = Map.of();
     private List<String> launcher = List.of();
@@ -20,6 +25,10 @@ public final class PodPlan {
     private Path javaHome = JavaHomes.ofPods();
     private boolean alone;
     private String mainClass = "dev.chatstream.it.app.ChatApp";
+    /** Null: a main class on a class path. */
+    private @Nullable List<String> what;
+    private List<String> script = List.of();
+    private String variable = "";
 
     private PodPlan() {}
 
@@ -85,6 +94,22 @@ public final class PodPlan {
         return changed(plan -> plan.mainClass = name);
     }
 
+    /** This stands behind the JVM's flags, in place of a class path and a main class: {@code -jar service.jar}. */
+    public PodPlan running(String... words) {
+        return changed(plan -> plan.what = List.of(words));
+    }
+
+    /**
+     * By a start script, which takes the JVM's flags from this variable. The settings are in the environment: most scripts
+     * let a shell read the flags once more.
+     */
+    public PodPlan script(String flagsVariable, String... command) {
+        return changed(plan -> {
+            plan.variable = flagsVariable;
+            plan.script = List.of(command);
+        });
+    }
+
     public PodPlan javaHome(Path home) {
         return changed(plan -> plan.javaHome = home);
     }
@@ -110,31 +135,53 @@ public final class PodPlan {
         plan.alone = alone;
         plan.javaHome = javaHome;
         plan.mainClass = mainClass;
+        plan.what = what;
+        plan.script = script;
+        plan.variable = variable;
         change.accept(plan);
         return plan;
     }
 
     Map<String, String> environment() {
-        return environment;
+        if (script.isEmpty()) {
+            return environment;
+        }
+        Map<String, String> all = new LinkedHashMap<>(environment);
+        all.put("JAVA_HOME", javaHome.toString());
+        List<String> words = new ArrayList<>(SMALL);
+        words.addAll(flags);
+        agents.forEach(jar -> words.add("-javaagent:" + jar));
+        all.put(variable, String.join(" ", words));
+        settings.forEach(
+                (key, value) -> all.put("CHATSTREAM_" + key.replace('-', '_').toUpperCase(Locale.ROOT), value));
+        return all;
     }
 
     List<String> command() {
         List<String> command = new ArrayList<>(launcher);
+        if (!script.isEmpty()) {
+            command.addAll(script);
+            return command;
+        }
         command.add(javaHome.resolve("bin/java").toString());
-        command.addAll(List.of("-Xmx128m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Dfile.encoding=UTF-8"));
+        command.addAll(SMALL);
         command.addAll(flags);
         if (flags.contains("-jar")) {
             return command;
         }
         agents.forEach(jar -> command.add("-javaagent:" + jar + agentArgument()));
+        command.addAll(what == null ? mainClassOnAPath() : what);
+        command.addAll(arguments);
+        return command;
+    }
+
+    private List<String> mainClassOnAPath() {
         List<String> path = new ArrayList<>();
         classPath.forEach(entry -> path.add(entry.toString()));
         if (!alone) {
             path.add(AgentJar.applicationClassPath());
         }
-        command.addAll(List.of("-cp", String.join(java.io.File.pathSeparator, path), mainClass));
-        command.addAll(arguments);
-        return command;
+        return List.of("-cp", String.join(java.io.File.pathSeparator, path), mainClass);
     }
 
     private String agentArgument() {

@@ -14,6 +14,7 @@ import io.lettuce.core.TimeoutOptions;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.protocol.ProtocolVersion;
+import io.lettuce.core.resource.ExtendedKeepAliveSupport;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -135,14 +136,19 @@ final class Connector {
                 .timeoutOptions(
                         TimeoutOptions.builder().timeoutCommands(false).build()) // see Deadlines: one timer for all
                 .maintNotificationsConfig(MaintNotificationsConfig.disabled())
-                .socketOptions(SocketOptions.builder()
-                        .connectTimeout(limits.greeting())
-                        .keepAlive(KEEP_ALIVE)
-                        .tcpNoDelay(true)
-                        .build());
+                .socketOptions(socketOptions());
         if (seeds.tls()) {
             options.sslOptions(Tls.options(settings, limits.greeting()));
         }
         return options.build();
+    }
+
+    private SocketOptions socketOptions() {
+        SocketOptions.Builder options =
+                SocketOptions.builder().connectTimeout(limits.greeting()).tcpNoDelay(true);
+        // The times can only be set where the JVM has resolved jdk.net: not below a named module that does not require
+        // it.
+        return (ExtendedKeepAliveSupport.isSupported() ? options.keepAlive(KEEP_ALIVE) : options.keepAlive(true))
+                .build();
     }
 }

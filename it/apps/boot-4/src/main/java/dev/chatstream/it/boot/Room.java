@@ -1,0 +1,15 @@
+package dev.chatstream.it.boot;
+
+import dev.chatstream.ChatStream;
+import dev.chatstream.it.place.Conversations;
+import org.springframework.stereotype.Service;
+
+/** Where the answers are made. */
+@Service
+public class Room {
+
+    @ChatStream(chatId = "#chatId")
+    public String answer(String chatId) {
+        return Conversations.hold(chatId);
+    }
+}

@@ -1,0 +1,5 @@
+/** A chat service for servlet containers. */
+@NullMarked
+package dev.chatstream.it.war;
+
+import org.jspecify.annotations.NullMarked;
