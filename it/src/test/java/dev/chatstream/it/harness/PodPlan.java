@@ -27,6 +27,7 @@ public final class PodPlan {
     private String mainClass = "dev.chatstream.it.app.ChatApp";
     /** Null: a main class on a class path. */
     private @Nullable List<String> what;
+
     private List<String> script = List.of();
     private String variable = "";
 

@@ -50,7 +50,8 @@ class BootIT {
     void anUnpackedServiceIsGuarded(String version) {
         Zips.unpack(jar(version), directory);
         proof.isGuarded(
-                start(stage.plan().running("-cp", directory.toString(), "org.springframework.boot.loader.launch.JarLauncher")),
+                start(stage.plan()
+                        .running("-cp", directory.toString(), "org.springframework.boot.loader.launch.JarLauncher")),
                 "unpacked-" + version);
     }
 
@@ -66,7 +67,8 @@ class BootIT {
             throw new AssertionError(output.text() + output.stderr());
         }
         proof.isGuarded(
-                start(stage.plan().running("-jar", extracted.resolve("service.jar").toString())),
+                start(stage.plan()
+                        .running("-jar", extracted.resolve("service.jar").toString())),
                 "extracted-" + version);
     }
 }

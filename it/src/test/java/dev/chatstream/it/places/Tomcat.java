@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.List;
 
 /** A Tomcat as it is shipped, in a folder of its own, and its manager. */
 final class Tomcat {
@@ -30,7 +31,11 @@ final class Tomcat {
     static Tomcat unpackedTo(Path folder) throws IOException {
         Zips.unpack(AgentJar.root().resolve("it/target/places/tomcat.zip"), folder);
         try (var files = Files.list(folder)) {
-            return new Tomcat(files.findFirst().orElseThrow());
+            Tomcat tomcat = new Tomcat(files.findFirst().orElseThrow());
+            for (String example : List.of("ROOT", "docs", "examples", "host-manager")) {
+                Zips.delete(tomcat.home.resolve("webapps").resolve(example));
+            }
+            return tomcat;
         }
     }
 

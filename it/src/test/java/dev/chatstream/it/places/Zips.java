@@ -4,9 +4,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.Enumeration;
+import java.util.List;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
+import java.util.zip.ZipOutputStream;
 
 /** Unpacks what places are shipped as. */
 final class Zips {
@@ -29,5 +33,41 @@ final class Zips {
         } catch (IOException cause) {
             throw new UncheckedIOException(cause);
         }
+    }
+
+    static void delete(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            List<Path> deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
+            for (Path file : deepestFirst) {
+                Files.delete(file);
+            }
+        }
+    }
+
+    static Path pack(Path folder, Path zip) throws IOException {
+        try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(zip));
+                Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+                out.putNextEntry(new ZipEntry(folder.relativize(file).toString()));
+                Files.copy(file, out);
+            }
+        }
+        return zip;
+    }
+
+    /** A copy in which the entries that begin so are this one file. */
+    static Path replaced(Path zip, String beginning, Path by, Path folder) throws IOException {
+        Path unpacked = folder.resolve("unpacked");
+        unpack(zip, unpacked);
+        Path inside = unpacked.resolve(beginning).getParent();
+        try (Stream<Path> files = Files.list(inside)) {
+            for (Path file : files.toList()) {
+                if (unpacked.relativize(file).toString().startsWith(beginning)) {
+                    Files.delete(file);
+                }
+            }
+        }
+        Files.copy(by, inside.resolve(by.getFileName().toString()));
+        return pack(unpacked, folder.resolve(zip.getFileName().toString()));
     }
 }
