@@ -63,6 +63,7 @@ class DevtoolsIT {
         Service service = Service.start(
                 stage,
                 port -> stage.plan()
+                        .flags("-XX:SoftRefLRUPolicyMSPerMB=0") // what Spring remembers of loaders is soft
                         .flags("-Dserver.port=" + port, "-Dspring.devtools.livereload.enabled=false")
                         .flags(
                                 "-Dspring.devtools.restart.poll-interval=200ms",

@@ -1,0 +1,15 @@
+package dev.chatstream.it.quarkus;
+
+import dev.chatstream.ChatStream;
+import dev.chatstream.it.place.Conversations;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** Where the answers are made; what is injected of it is a proxy. */
+@ApplicationScoped
+public class Room {
+
+    @ChatStream(chatId = "#chatId")
+    public String answer(String chatId) {
+        return Conversations.hold(chatId);
+    }
+}

@@ -1,0 +1,5 @@
+/** A chat service on Quarkus. */
+@NullMarked
+package dev.chatstream.it.quarkus;
+
+import org.jspecify.annotations.NullMarked;
