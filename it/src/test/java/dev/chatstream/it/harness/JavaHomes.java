@@ -19,7 +19,7 @@ public final class JavaHomes {
      * Where nothing else is asked for: the JDK of the tests; {@code -Dit.java.home=…} (or the environment variable
      * {@code IT_JAVA_HOME}) takes another one.
      */
-    static Path ofPods() {
+    public static Path ofPods() {
         String property = System.getProperty("it.java.home", "");
         String text = property.isEmpty() ? Objects.requireNonNullElse(System.getenv("IT_JAVA_HOME"), "") : property;
         return Path.of(text.isEmpty() ? System.getProperty("java.home") : text);
