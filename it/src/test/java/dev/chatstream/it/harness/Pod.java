@@ -201,6 +201,7 @@ public final class Pod implements AutoCloseable {
 
     @Override
     public void close() {
+        process.descendants().forEach(ProcessHandle::destroyForcibly); // a start script may have the JVM for a child
         process.destroyForcibly(); // also where it is stopped by a signal
         awaitEnd();
     }
