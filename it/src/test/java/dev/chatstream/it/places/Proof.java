@@ -9,6 +9,7 @@ import dev.chatstream.it.harness.Stage;
 import dev.chatstream.it.harness.Told;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** What must hold for a guarded method, wherever its class comes from. */
 final class Proof {
@@ -28,6 +29,26 @@ final class Proof {
         isStoppedByAnotherPod(service, chatId + "-stopped");
         isStoppedByTheMarker(service, chatId + "-marked");
         isQuiet(service.pod());
+    }
+
+    /** The same for a method that has a rule and no annotation; the application need not have the API. */
+    void isGuardedByRule(Service service, String chatId) {
+        CompletableFuture<String> whole = service.askByRule(chatId);
+        assertThat(lockedByRule(service, chatId)).isNotNull();
+        service.get("end/" + chatId);
+        assertThat(whole.join()).isEqualTo("left whole");
+        stage.awaitHolder(chatId, null);
+        CompletableFuture<String> stopped = service.askByRule(chatId);
+        String streamId = lockedByRule(service, chatId);
+        assertThat(stage.second().query("abortChat", chatId)).isEqualTo("Optional[" + streamId + "]");
+        assertThat(stopped.join()).startsWith("left stopped ");
+        stage.awaitHolder(chatId, null);
+        isQuiet(service.pod());
+    }
+
+    private @Nullable String lockedByRule(Service service, String chatId) {
+        assertThat(service.get("state/" + chatId)).isNotEqualTo("unguarded");
+        return stage.holderOf(chatId);
     }
 
     void locksUntilItsEnd(Service service, String chatId) {

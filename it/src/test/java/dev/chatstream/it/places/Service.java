@@ -78,7 +78,16 @@ final class Service {
 
     /** Has the chat answered; the answer comes when it is over. */
     CompletableFuture<String> ask(String chatId) {
-        return CLIENT.sendAsync(request("ask/" + chatId), BodyHandlers.ofString())
+        return answer("ask/" + chatId);
+    }
+
+    /** The same by the method for which there is a rule. */
+    CompletableFuture<String> askByRule(String chatId) {
+        return answer("rule/" + chatId);
+    }
+
+    private CompletableFuture<String> answer(String what) {
+        return CLIENT.sendAsync(request(what), BodyHandlers.ofString())
                 .thenApply(HttpResponse::body)
                 .orTimeout(HANG.toSeconds(), TimeUnit.SECONDS);
     }

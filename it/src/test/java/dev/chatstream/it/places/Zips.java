@@ -55,19 +55,24 @@ final class Zips {
         return zip;
     }
 
-    /** A copy in which the entries that begin so are this one file. */
+    /** A copy in which the files of a folder whose names begin so are this one. */
     static Path replaced(Path zip, String beginning, Path by, Path folder) throws IOException {
+        Path unpacked = without(zip, beginning, folder);
+        Files.copy(by, unpacked.resolve(beginning).resolveSibling(by.getFileName()));
+        return pack(unpacked, folder.resolve(zip.getFileName().toString()));
+    }
+
+    /** Unpacked, but for the files of a folder whose names begin so. */
+    static Path without(Path zip, String beginning, Path folder) throws IOException {
         Path unpacked = folder.resolve("unpacked");
         unpack(zip, unpacked);
-        Path inside = unpacked.resolve(beginning).getParent();
-        try (Stream<Path> files = Files.list(inside)) {
+        try (Stream<Path> files = Files.list(unpacked.resolve(beginning).getParent())) {
             for (Path file : files.toList()) {
                 if (unpacked.relativize(file).toString().startsWith(beginning)) {
                     Files.delete(file);
                 }
             }
         }
-        Files.copy(by, inside.resolve(by.getFileName().toString()));
-        return pack(unpacked, folder.resolve(zip.getFileName().toString()));
+        return unpacked;
     }
 }

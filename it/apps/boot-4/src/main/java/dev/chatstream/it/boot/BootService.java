@@ -24,6 +24,6 @@ public class BootService {
 
     @GetMapping("/{what}/{chat}")
     String reply(@PathVariable("what") String what, @PathVariable("chat") String chat) throws Exception {
-        return Conversations.reply(what, chat, room::answer);
+        return Conversations.reply(what, chat, room::answer, room::ruled);
     }
 }

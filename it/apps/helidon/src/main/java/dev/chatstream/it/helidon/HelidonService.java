@@ -26,9 +26,13 @@ public final class HelidonService {
         return Conversations.hold(chatId);
     }
 
+    String ruled(String chatId) {
+        return Conversations.hold(chatId);
+    }
+
     private void handle(ServerRequest request, ServerResponse response) throws Exception {
         String what = request.path().pathParameters().get("what");
         String chatId = request.path().pathParameters().get("chat");
-        response.send(Conversations.reply(what, chatId, this::answer));
+        response.send(Conversations.reply(what, chatId, this::answer, this::ruled));
     }
 }

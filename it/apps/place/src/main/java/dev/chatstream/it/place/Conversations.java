@@ -1,10 +1,5 @@
 package dev.chatstream.it.place;
 
-import dev.chatstream.ActiveStream;
-import dev.chatstream.ChatAbortedException;
-import dev.chatstream.ChatBusyException;
-import dev.chatstream.ChatStreams;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -13,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The conversations of an application, each of which runs until the test ends it. A request is {@code /<what>/<chat>}, and
- * its answer one line; each application brings the server that takes it.
+ * its answer one line; each application brings the server that takes it. Runs without the API too.
  */
 public final class Conversations {
 
@@ -32,56 +27,43 @@ public final class Conversations {
     /** The body of a guarded method: returns when the test ends it, or when it is interrupted. */
     public static String hold(String chatId) {
         Conversation conversation = of(chatId);
-        conversation.entered.complete(stream());
+        conversation.entered.complete(Streams.current());
         try {
             return conversation.end.await(PATIENCE_SECONDS, TimeUnit.SECONDS) ? "whole" : "forgotten";
         } catch (InterruptedException stopped) {
-            return "stopped "
-                    + ChatStreams.current()
-                            .flatMap(ActiveStream::abortReason)
-                            .map(Enum::name)
-                            .orElse("by nobody");
+            return "stopped " + Streams.abortReason();
         } finally {
             RUNNING.remove(chatId);
         }
     }
 
-    /** Answers a request of the test. */
-    public static String reply(String what, String chatId, Answers answers) throws Exception {
+    /**
+     * Answers a request of the test.
+     *
+     * @param answers the method with the annotation
+     * @param ruled the method without, for which there may be a rule
+     */
+    public static String reply(String what, String chatId, Answers answers, Answers ruled) throws Exception {
         return switch (what) {
-            case "ask" -> ask(chatId, answers);
+            case "ask" -> "left " + seen(answers).answer(chatId);
+            case "rule" -> "left " + seen(ruled).answer(chatId);
             case "state" -> of(chatId).entered.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
             case "end" -> {
                 of(chatId).end.countDown();
                 yield "ended";
             }
-            case "agent" -> "agent " + ChatStreams.isAgentActive();
+            case "agent" -> "agent " + Streams.isAgentActive();
             case "loaders" -> "alive " + Loaders.alive();
-            case "owners" -> ChatStreams.owners(List.of(chatId)).toString();
             default -> "unknown request " + what;
         };
     }
 
-    private static String ask(String chatId, Answers answers) throws Exception {
+    private static Answers seen(Answers answers) {
         Loaders.seen(answers.getClass().getClassLoader());
-        try {
-            return "left " + answers.answer(chatId);
-        } catch (ChatBusyException busy) {
-            return "busy " + busy.ownerStreamId().orElse("-");
-        } catch (ChatAbortedException aborted) {
-            return "aborted " + aborted.reason();
-        }
+        return answers;
     }
 
     private static Conversation of(String chatId) {
         return RUNNING.computeIfAbsent(chatId, id -> new Conversation());
-    }
-
-    private static String stream() {
-        return ChatStreams.current()
-                .map(stream -> stream.streamId() + " holds " + stream.holdsLock() + " fence " + stream.fence()
-                        + " chat [" + stream.chatId() + "] aborted "
-                        + stream.abortReason().map(Enum::name).orElse("no"))
-                .orElse("unguarded");
     }
 }

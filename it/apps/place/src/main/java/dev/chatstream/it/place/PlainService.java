@@ -30,6 +30,10 @@ public final class PlainService {
         return Conversations.hold(chatId);
     }
 
+    String ruled(String chatId) {
+        return Conversations.hold(chatId);
+    }
+
     private void handle(HttpExchange exchange) throws IOException {
         String[] path = exchange.getRequestURI().getPath().split("/", 3);
         try (exchange) {
@@ -41,7 +45,7 @@ public final class PlainService {
 
     private String reply(String what, String chatId) {
         try {
-            return Conversations.reply(what, chatId, this::answer);
+            return Conversations.reply(what, chatId, this::answer, this::ruled);
         } catch (Exception failure) {
             return "threw " + failure;
         }

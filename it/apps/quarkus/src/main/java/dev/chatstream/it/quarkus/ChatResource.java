@@ -22,6 +22,6 @@ public class ChatResource {
     @Path("{what}/{chat}")
     @Blocking
     public String reply(@PathParam("what") String what, @PathParam("chat") String chat) throws Exception {
-        return Conversations.reply(what, chat, room::answer);
+        return Conversations.reply(what, chat, room::answer, room::ruled);
     }
 }

@@ -12,4 +12,8 @@ public class Room {
     public String answer(String chatId) {
         return Conversations.hold(chatId);
     }
+
+    public String ruled(String chatId) {
+        return Conversations.hold(chatId);
+    }
 }

@@ -19,7 +19,7 @@ public class ChatServlet extends HttpServlet {
             throws IOException, ServletException {
         String[] path = request.getPathInfo().split("/", 3);
         try {
-            response.getWriter().print(Conversations.reply(path[1], path[2], this::answer));
+            response.getWriter().print(Conversations.reply(path[1], path[2], this::answer, this::ruled));
         } catch (IOException | RuntimeException plain) {
             throw plain;
         } catch (Exception failure) {
@@ -29,6 +29,10 @@ public class ChatServlet extends HttpServlet {
 
     @ChatStream(chatId = "#chatId")
     String answer(String chatId) {
+        return Conversations.hold(chatId);
+    }
+
+    String ruled(String chatId) {
         return Conversations.hold(chatId);
     }
 }
