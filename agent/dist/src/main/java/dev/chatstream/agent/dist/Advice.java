@@ -31,7 +31,6 @@ final class Advice {
             advice.readable(setting);
         }
         advice.secretInArgument();
-        advice.followedLater();
     }
 
     private void pair(Setting<Path> one, Setting<Path> other) {
@@ -65,14 +64,5 @@ final class Advice {
         Optional<Said> said = values.said(setting);
         boolean there = said.isPresent() && said.get().source().kind() == Source.Kind.ARGUMENT;
         return there ? said : Optional.empty();
-    }
-
-    private void followedLater() {
-        for (Setting<?> setting : SettingsTable.ALL) {
-            Optional<Said> said = values.said(setting);
-            if (said.isPresent() && SettingsTable.LATER.contains(setting.key())) {
-                remarks.advice(Messages.named(setting, said.get()) + " is not followed by this version yet.");
-            }
-        }
     }
 }

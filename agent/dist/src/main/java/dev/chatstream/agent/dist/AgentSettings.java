@@ -26,8 +26,13 @@ record AgentSettings(Values values, Relations relations, Optional<Path> modeFile
         return values.get(SettingsTable.STRICT);
     }
 
-    Weaving.Options weaving() {
-        return new Weaving.Options(isStrict(), values.get(SettingsTable.ON_STOP) == OnStop.COMPLETE, rules);
+    Optional<Path> reportFile() {
+        return values.given(SettingsTable.REPORT_FILE);
+    }
+
+    /** @param report null: none is to be written */
+    Weaving.Options weaving(Weaving.@Nullable Report report) {
+        return new Weaving.Options(isStrict(), values.get(SettingsTable.ON_STOP) == OnStop.COMPLETE, rules, report);
     }
 
     Journal.Level logLevel() {

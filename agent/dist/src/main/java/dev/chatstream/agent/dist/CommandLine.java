@@ -1,6 +1,7 @@
 package dev.chatstream.agent.dist;
 
 import java.io.PrintStream;
+import java.util.List;
 
 /** {@code java -jar chatstream-agent.jar}: the one place where the agent writes to stdout. */
 final class CommandLine {
@@ -21,14 +22,16 @@ final class CommandLine {
     /** The exit code. */
     int run(String... arguments) {
         String first = arguments.length == 0 ? "--help" : arguments[0];
-        if (arguments.length > 1) {
-            return wrong(arguments[1]);
+        if (first.equals("check")) {
+            return check(List.of(arguments).subList(1, arguments.length));
         }
-        // a further command, such as one that checks an application's jars, is a further case here
+        if (arguments.length > 1) {
+            return unknown(arguments[1]);
+        }
         return switch (first) {
             case "--help", "-h" -> help();
             case "--version", "-V" -> version();
-            default -> wrong(first);
+            default -> unknown(first);
         };
     }
 
@@ -48,9 +51,27 @@ final class CommandLine {
         return DONE;
     }
 
-    private int wrong(String argument) {
-        StringBuilder line = new StringBuilder("Unknown argument: ");
-        Escapes.append(line, argument);
+    private int check(List<String> arguments) {
+        CheckCommand check = new CheckCommand(out, version);
+        String wrong = check.wrongUsage(arguments);
+        if (wrong != null) {
+            return wrong(wrong);
+        }
+        try {
+            return check.run(System.getProperties(), System.getenv());
+        } catch (InterruptedException nobodyDoesThis) {
+            Thread.currentThread().interrupt();
+            return WRONG_USAGE;
+        }
+    }
+
+    private int unknown(String argument) {
+        return wrong("Unknown argument: " + argument);
+    }
+
+    private int wrong(String what) {
+        StringBuilder line = new StringBuilder();
+        Escapes.append(line, what);
         err.println(line);
         err.println();
         err.print(USAGE);
@@ -62,6 +83,9 @@ final class CommandLine {
             Usage:
               java -javaagent:chatstream-agent.jar[=key=value;key=value] -jar app.jar
                                        guard the methods of app.jar that are annotated with @ChatStream
+              java -jar chatstream-agent.jar check [--json] [--methods=RULES] [--methods-file=FILE] app.jar...
+                                       tell what would be guarded in jars, WARs, directories or class
+                                       paths, and what is wrong; exit code 0, 1: mistakes, 2: usage
               java -jar chatstream-agent.jar [--help]
                                        print this
               java -jar chatstream-agent.jar --version

@@ -39,19 +39,30 @@ final class Composition {
             return;
         }
         LazyGuard guard = new LazyGuard(new Engine(settings, instrumentation, journal), journal);
-        Optional<Weaving> weaving = Weaving.install(instrumentation, guard, guard, journal, settings.weaving());
-        Weaving.Rules rules = settings.rules();
-        if (weaving.isPresent() && rules != null && !rules.isEmpty()) {
-            watch(rules, settings.isStrict(), instrumentation, journal);
+        Weaving.Report report = settings.reportFile().isPresent() ? Weaving.Report.empty() : null;
+        Optional<Weaving> weaving = Weaving.install(instrumentation, guard, guard, journal, settings.weaving(report));
+        if (weaving.isPresent()) {
+            watch(settings, report, instrumentation, journal);
         }
     }
 
     /** Before the engine takes its place at the end of the JVM, which is therefore behind this one. */
     private static void watch(
-            Weaving.Rules rules, boolean strict, Instrumentation instrumentation, StderrJournal journal) {
-        RuleWatch watch = new RuleWatch(rules, strict, new LoadedNames(instrumentation), new SystemTicker(), journal);
-        watch.start();
-        LastHook.place(instrumentation, watch::atExit);
+            AgentSettings settings,
+            Weaving.@Nullable Report report,
+            Instrumentation instrumentation,
+            StderrJournal journal) {
+        Weaving.Rules rules = settings.rules();
+        boolean anyRules = rules != null && !rules.isEmpty();
+        if (anyRules || report != null) {
+            Watches.start(
+                    anyRules ? rules : null,
+                    report,
+                    settings,
+                    new LoadedNames(instrumentation),
+                    instrumentation,
+                    journal);
+        }
     }
 
     /** All but the agent's own. */

@@ -27,19 +27,45 @@ final class SettingsReader {
         return new Outcome(reader.settings(argument, properties, environment), reader.remarks);
     }
 
-    private AgentSettings settings(@Nullable String argument, Properties properties, Map<String, String> environment) {
+    /** The rules and what there is to say about them. */
+    record RulesRead(Rules rules, Remarks remarks) {}
+
+    /**
+     * The rules alone.
+     *
+     * @param options by key, of a command line: they stand before all others
+     */
+    static RulesRead rules(Map<String, String> options, Properties properties, Map<String, String> environment) {
+        SettingsReader reader = new SettingsReader();
         List<Source> sources = new ArrayList<>();
-        sources.add(AgentArgument.read(argument, remarks));
+        sources.add(Sources.options(options));
         sources.add(Sources.properties(properties));
         sources.add(Sources.environment(environment));
+        reader.takeFile(sources);
+        reader.take(SettingsTable.METHODS, sources);
+        reader.take(SettingsTable.METHODS_FILE, sources);
+        return new RulesRead(RuleSettings.read(reader.values, reader.remarks), reader.remarks);
+    }
+
+    private Optional<Path> takeFile(List<Source> sources) {
         take(SettingsTable.CONFIG_FILE, sources);
         Optional<Path> file = values.given(SettingsTable.CONFIG_FILE);
-        Optional<Path> modeFile = isGiven(SettingsTable.MODE, sources) ? Optional.empty() : file;
         if (file.isPresent()) {
             Source namedBy =
                     values.said(SettingsTable.CONFIG_FILE).orElseThrow().source();
             sources.add(Sources.file(file.get(), namedBy.where(SettingsTable.CONFIG_FILE.key()), remarks));
         }
+        return file;
+    }
+
+    private AgentSettings settings(@Nullable String argument, Properties properties, Map<String, String> environment) {
+        List<Source> sources = new ArrayList<>();
+        sources.add(AgentArgument.read(argument, remarks));
+        sources.add(Sources.properties(properties));
+        sources.add(Sources.environment(environment));
+        boolean saysMode = isGiven(SettingsTable.MODE, sources);
+        Optional<Path> file = takeFile(sources);
+        Optional<Path> modeFile = saysMode ? Optional.empty() : file;
         for (Setting<?> setting : SettingsTable.ALL) {
             if (!setting.key().equals(SettingsTable.CONFIG_FILE.key())) {
                 take(setting, sources);

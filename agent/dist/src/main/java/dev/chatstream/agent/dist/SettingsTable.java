@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Every setting there is. Parsing, messages, the search for the nearest key, {@code java -jar} and the page of settings
@@ -219,9 +218,6 @@ final class SettingsTable {
             LOG_LEVEL,
             STRICT,
             CONFIG_FILE);
-
-    /** The one place that says what is known, read and judged, but followed by nothing yet. */
-    static final Set<String> LATER = Set.of(REPORT_FILE.key());
 
     private SettingsTable() {}
 

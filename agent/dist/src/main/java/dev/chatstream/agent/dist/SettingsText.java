@@ -25,7 +25,7 @@ final class SettingsText {
                     .append("  (")
                     .append(setting.form().brief())
                     .append(")\n");
-            wrapped(text, "      ", setting.meaning() + later(setting));
+            wrapped(text, "      ", setting.meaning());
         }
         text.append('\n');
         wrapped(text, "", SOURCES);
@@ -41,13 +41,9 @@ final class SettingsText {
             text.append("| `").append(setting.key()).append("` | ");
             text.append(cell(setting.standardSaid())).append(" | ");
             text.append(cell(setting.form().brief())).append(" | ");
-            text.append(cell(setting.meaning() + later(setting))).append(" |\n");
+            text.append(cell(setting.meaning())).append(" |\n");
         }
         return text.toString();
-    }
-
-    private static String later(Setting<?> setting) {
-        return SettingsTable.LATER.contains(setting.key()) ? " (Known, but not followed by this version yet.)" : "";
     }
 
     private static String cell(String text) {

@@ -4,14 +4,16 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * One of the four places where settings come from, with all that it says.
+ * One of the places where settings come from, with all that it says.
  *
- * @param file the path, where it is one
+ * @param file the path, where it is one; {@link #OPTION} where the argument is that of a command line
  */
 record Source(Kind kind, String file, List<Given> given) {
 
     static final String PROPERTY_PREFIX = "chatstream.";
     static final String VARIABLE_PREFIX = "CHATSTREAM_";
+
+    static final String OPTION = "option --";
 
     /** A key as the table spells it, and a text that is not empty. */
     record Given(String key, String text) {}
@@ -41,7 +43,7 @@ record Source(Kind kind, String file, List<Given> given) {
     /** Where the value of a key stands: {@code environment variable CHATSTREAM_LOCK_TTL}. */
     String where(String key) {
         return switch (kind) {
-            case ARGUMENT -> kind.said;
+            case ARGUMENT -> file.equals(OPTION) ? OPTION + key : kind.said;
             case FILE -> kind.said + " " + file;
             case PROPERTY, VARIABLE -> kind.said + " " + kind.spell(key);
         };

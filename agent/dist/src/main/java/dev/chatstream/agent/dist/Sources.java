@@ -19,6 +19,11 @@ final class Sources {
 
     private Sources() {}
 
+    /** A command line, by key: in the place of an agent argument. */
+    static Source options(Map<String, String> options) {
+        return new Source(Kind.ARGUMENT, Source.OPTION, given(options));
+    }
+
     static Source properties(Properties properties) {
         Map<String, String> sorted = new TreeMap<>();
         for (String name : properties.stringPropertyNames()) {

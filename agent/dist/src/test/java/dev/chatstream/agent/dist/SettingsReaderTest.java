@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -237,8 +238,22 @@ class SettingsReaderTest {
     }
 
     @Test
-    void whatIsKnownButNotFollowedYetIsSaid() {
-        assertThat(Read.nothing().argument("report-file=weaving.txt").lines())
-                .containsExactly("report-file=weaving.txt (agent argument) is not followed by this version yet.");
+    void theRulesOfACommandLineStandBeforeAllOthersAndNothingElseIsJudged() {
+        Properties properties = new Properties();
+        properties.setProperty("chatstream.methods", "com.acme.Chat#ask(#p0)");
+        properties.setProperty("chatstream.lock-ttl", "nonsense");
+
+        SettingsReader.RulesRead read =
+                SettingsReader.rules(Map.of("methods", "com.acme.Chat#ask(chat)"), properties, Map.of());
+
+        assertThat(read.rules().isEmpty()).isTrue();
+        assertThat(read.remarks().all())
+                .singleElement()
+                .satisfies(
+                        remark -> assertThat(remark.line())
+                                .startsWith(
+                                        "methods: the rule com.acme.Chat#ask(chat) (option --methods, column 19) is not allowed:"));
+        assertThat(SettingsReader.rules(Map.of(), properties, Map.of()).rules().isEmpty())
+                .isFalse();
     }
 }

@@ -1,7 +1,9 @@
 package dev.chatstream.agent.instrument;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import net.bytebuddy.jar.asm.AnnotationVisitor;
 import net.bytebuddy.utility.OpenedClassReader;
 import org.jspecify.annotations.Nullable;
@@ -65,6 +67,25 @@ final class Elements {
 
     boolean isInterruptible() {
         return interruptible;
+    }
+
+    /** All that are written but the chat id, as they are written. */
+    Map<String, String> others() {
+        Map<String, String> others = new LinkedHashMap<>();
+        put(others, "streamId", streamId, "");
+        put(others, "requestId", requestId, "");
+        put(others, "onBusy", onBusy, DEFAULT);
+        put(others, "acquireTimeout", acquireTimeout, "");
+        put(others, "onLost", onLost, DEFAULT);
+        put(others, "onStop", onStop, DEFAULT);
+        put(others, "interruptible", String.valueOf(interruptible), "true");
+        return others;
+    }
+
+    private static void put(Map<String, String> others, String name, String value, String standard) {
+        if (!value.equals(standard)) {
+            others.put(name, value);
+        }
     }
 
     /** Names of elements that this agent does not know. */

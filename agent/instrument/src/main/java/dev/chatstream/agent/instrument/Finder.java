@@ -19,6 +19,9 @@ final class Finder {
         /** A method of the application's is guarded now. */
         void guarded();
 
+        /** A class has been woven as planned, or nothing of it had to be. */
+        void settled(ClassLoader loader, Plan plan);
+
         /** A type with guarded methods has passed after types below it, which were judged without knowing it. */
         void late(ClassLoader loader, String type);
 
@@ -207,6 +210,7 @@ final class Finder {
             realms.adoptions().changed();
         }
         plan.lines().tell(realm, journal);
+        consequences.settled(loader, plan);
         if (plan.guardsAny()) {
             consequences.guarded();
         }

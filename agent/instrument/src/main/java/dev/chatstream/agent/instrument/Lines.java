@@ -10,10 +10,35 @@ final class Lines {
 
     private record Line(Level level, String kind, String text) {}
 
-    private record Guarded(MethodFile method, Declaration declaration) {}
+    /**
+     * A method that is guarded.
+     *
+     * @param whose for whom, as a text behind "is guarded"; may be empty
+     */
+    record Guarded(MethodFile method, Declaration declaration, String whose, Site.Guarded site) {}
+
+    /** A method that should be and is not. */
+    record NotGuarded(MethodFile method, Declaration declaration, String why) {}
+
+    /** Something to know about a method that is guarded. */
+    record Remark(MethodFile method, String what) {}
 
     private final List<Line> lines = new ArrayList<>();
     private final List<Guarded> guarded = new ArrayList<>();
+    private final List<NotGuarded> notGuarded = new ArrayList<>(0);
+    private final List<Remark> remarks = new ArrayList<>(0);
+
+    List<Guarded> guarded() {
+        return guarded;
+    }
+
+    List<NotGuarded> notGuarded() {
+        return notGuarded;
+    }
+
+    List<Remark> remarks() {
+        return remarks;
+    }
 
     void add(Level level, String kind, String text) {
         lines.add(new Line(level, kind, text));
@@ -24,13 +49,13 @@ final class Lines {
      *
      * @param whose behind that: for whom; may be empty
      */
-    void guarded(MethodFile method, Declaration declaration, String whose) {
+    void guarded(MethodFile method, Declaration declaration, String whose, Site.Guarded site) {
         String saidBy = declaration.saidBy(method);
         add(
                 Level.DEBUG,
                 "woven",
                 method.readable() + " is guarded" + whose + (saidBy.isEmpty() ? "" : "," + saidBy) + ".");
-        guarded.add(new Guarded(method, declaration));
+        guarded.add(new Guarded(method, declaration, whose, site));
     }
 
     /**
@@ -40,11 +65,13 @@ final class Lines {
      */
     void notGuarded(MethodFile method, Declaration declaration, String why) {
         declaration.obstacle(method, why);
+        notGuarded.add(new NotGuarded(method, declaration, why));
         add(Level.WARN, "not guarded", method.readable() + " is not guarded" + declaration.saidBy(method) + ": " + why);
     }
 
     /** Something to know about a method that is guarded. */
     void remark(MethodFile method, String what) {
+        remarks.add(new Remark(method, what));
         add(Level.WARN, "remark", method.readable() + ": " + what);
     }
 

@@ -3,6 +3,7 @@ package dev.chatstream.agent.instrument;
 import dev.chatstream.agent.core.Journal;
 import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Retransforms the classes that were loaded before the transformer was registered, each singly: by other agents, or from an
@@ -13,12 +14,20 @@ final class LoadedBefore {
     private final Instrumentation instrumentation;
     private final Transformer transformer;
     private final Finder finder;
+    private final @Nullable Findings findings;
     private final Journal journal;
 
-    LoadedBefore(Instrumentation instrumentation, Transformer transformer, Finder finder, Journal journal) {
+    /** @param findings null: nobody reports them */
+    LoadedBefore(
+            Instrumentation instrumentation,
+            Transformer transformer,
+            Finder finder,
+            @Nullable Findings findings,
+            Journal journal) {
         this.instrumentation = instrumentation;
         this.transformer = transformer;
         this.finder = finder;
+        this.findings = findings;
         this.journal = journal;
     }
 
@@ -42,6 +51,9 @@ final class LoadedBefore {
         try {
             instrumentation.retransformClasses(loaded);
         } catch (UnmodifiableClassException | RuntimeException | LinkageError refused) {
+            if (findings != null) {
+                findings.failed(loaded.getName(), "it was loaded before the agent, and cannot be woven: " + refused);
+            }
             journal.tell(
                     Journal.Level.WARN,
                     "not guarded " + loaded.getName(),

@@ -232,6 +232,6 @@ final class MethodRules implements Weaving.Rules {
 
     @Override
     public List<String> idle(List<String> loaded) {
-        return new RuleReport(loaded).idle(all);
+        return RuleReport.ofLoaded(loaded).idle(all);
     }
 }

@@ -17,13 +17,19 @@ final class ParameterTypes {
     }
 
     boolean anyFollowed(MethodFile method) {
+        return followed(method) != null;
+    }
+
+    /** The name of the first parameter's type that is followed; null: none is. */
+    @Nullable
+    String followed(MethodFile method) {
         Type[] types = Type.getArgumentTypes(method.descriptor());
         for (int i = 0; i < types.length; i++) {
             if (isOfTheApplications(types[i]) && isFollowed(types[i].getInternalName())) {
-                return true;
+                return types[i].getClassName();
             }
         }
-        return false;
+        return null;
     }
 
     /** The name of a parameter's type that would be followed if something else could stand for it; null: all is well. */

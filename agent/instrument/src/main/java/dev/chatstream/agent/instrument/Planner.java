@@ -104,7 +104,7 @@ final class Planner {
         }
         try {
             Site.Guarded site = maker.make(method, declaration);
-            lines.guarded(method, declaration, whose);
+            lines.guarded(method, declaration, whose, site);
             return site;
         } catch (Mistake mistake) {
             String end = strict ? "; strict=true: calling it throws IllegalStateException." : ".";

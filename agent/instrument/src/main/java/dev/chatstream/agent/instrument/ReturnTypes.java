@@ -17,6 +17,8 @@ final class ReturnTypes {
                     + " org/reactivestreams/ reactor/ io/reactivex/ io/smallrye/mutiny/ kotlinx/coroutines/flow/")
             .split(" ");
 
+    private static final String UNTIL_IT_RETURNS = "until it returns";
+
     private final ClassLoader loader;
     private final Shapes shapes;
     private final String declared;
@@ -49,6 +51,42 @@ final class ReturnTypes {
         return streams(ancestors) && !shapes.follow(declared, ancestors, anyCanStandForIt) && !handsOut()
                 ? declared.replace('/', '.')
                 : null;
+    }
+
+    /** For people: until when the stream of a method is held, by what it declares to return. */
+    static String shape(ClassLoader loader, MethodFile method, Shapes shapes) {
+        Type returned = Type.getReturnType(method.descriptor());
+        if (returned.getSort() != Type.OBJECT) {
+            return UNTIL_IT_RETURNS;
+        }
+        return new ReturnTypes(loader, shapes, returned.getInternalName(), TypeArguments.ofReturned(method.signature()))
+                .shape();
+    }
+
+    private String shape() {
+        String followed = shapes.followedAs(declared, ancestors, anyCanStandForIt);
+        if (followed != null) {
+            String inside = shapes.areHolders(declared, ancestors, anyCanStandForIt) ? inside() : null;
+            return inside == null ? followed : followed + " around " + inside;
+        }
+        if (declared.equals("java/lang/Object")) {
+            return "as what is returned";
+        }
+        if (!streams(ancestors)) {
+            return UNTIL_IT_RETURNS;
+        }
+        return handsOut() ? "what " + declared.replace('/', '.') + " hands out" : UNTIL_IT_RETURNS;
+    }
+
+    private @Nullable String inside() {
+        for (int i = 0; i < held.size(); i++) {
+            String type = held.get(i);
+            String followed = shapes.followedAs(type, Ancestors.of(loader, type), isInterface(loader, type));
+            if (followed != null) {
+                return followed;
+            }
+        }
+        return null;
     }
 
     /** Whether it is an interface that wants to be closed and hands out what is read. */

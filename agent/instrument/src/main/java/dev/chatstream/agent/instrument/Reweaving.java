@@ -21,6 +21,7 @@ final class Reweaving {
     private final Instrumentation instrumentation;
     private final Realms realms;
     private final @Nullable MethodRules rules;
+    private final @Nullable Findings findings;
     private final Later later;
     private final OwnErrors errors;
     private final Journal journal;
@@ -30,17 +31,22 @@ final class Reweaving {
 
     private volatile boolean failedAgain;
 
-    /** @param rules null: there are none */
+    /**
+     * @param rules null: there are none
+     * @param findings null: nobody reports them
+     */
     Reweaving(
             Instrumentation instrumentation,
             Realms realms,
             @Nullable MethodRules rules,
+            @Nullable Findings findings,
             Later later,
             OwnErrors errors,
             Journal journal) {
         this.instrumentation = instrumentation;
         this.realms = realms;
         this.rules = rules;
+        this.findings = findings;
         this.later = later;
         this.errors = errors;
         this.journal = journal;
@@ -79,6 +85,9 @@ final class Reweaving {
         if (isMeant(type, file)) {
             if (rules != null) {
                 rules.cannotBeWoven(type, failure);
+            }
+            if (findings != null) {
+                findings.failed(type, "the class cannot be woven: " + failure);
             }
             journal.tell(
                     Journal.Level.WARN,

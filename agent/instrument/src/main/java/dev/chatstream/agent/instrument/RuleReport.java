@@ -8,11 +8,22 @@ final class RuleReport {
 
     private static final int MOST_SHOWN = 10;
 
-    private final List<String> loaded;
+    private final List<String> known;
+    private final boolean loaded;
+
+    private RuleReport(List<String> known, boolean loaded) {
+        this.known = known;
+        this.loaded = loaded;
+    }
 
     /** @param loaded the names of the classes that are loaded */
-    RuleReport(List<String> loaded) {
-        this.loaded = loaded;
+    static RuleReport ofLoaded(List<String> loaded) {
+        return new RuleReport(loaded, true);
+    }
+
+    /** @param files the names of the classes whose files are given */
+    static RuleReport ofFiles(List<String> files) {
+        return new RuleReport(files, false);
     }
 
     /** A line for each. */
@@ -44,14 +55,14 @@ final class RuleReport {
 
     private String noClass(MethodRule rule) {
         for (String name : rule.internalNames()) {
-            if (loaded.contains(name.replace('/', '.'))) {
+            if (loaded && known.contains(name.replace('/', '.'))) {
                 return name.replace('/', '.')
                         + " was not seen when it was loaded: its loader is the JVM's own, whose classes are left alone";
             }
         }
-        List<String> similar = Similar.classes(rule.type(), loaded);
+        List<String> similar = Similar.classes(rule.type(), known);
         String hint = similar.isEmpty() ? "none that was has a similar name" : "similar: " + some(similar, ", ");
-        return "no class " + rule.type() + " was loaded so far; " + hint;
+        return "no class " + rule.type() + (loaded ? " was loaded so far; " : " was given; ") + hint;
     }
 
     private static List<String> overloads(MethodRule rule) {

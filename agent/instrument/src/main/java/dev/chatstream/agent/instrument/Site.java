@@ -63,6 +63,11 @@ sealed interface Site {
             this.expression = expression;
         }
 
+        /** The expression as it is written; of {@code @ChatId} the parameter that carries it. */
+        String written() {
+            return written;
+        }
+
         /** Null where the expression gives null or throws: then its cause is said, once. */
         @Nullable
         String text(String method, Object[] arguments, Properties properties, Journal journal) {

@@ -2,12 +2,11 @@ package dev.chatstream.agent.instrument;
 
 import dev.chatstream.agent.core.Journal;
 import dev.chatstream.agent.core.StreamGuard;
-import dev.chatstream.agent.shapes.Openings;
-import dev.chatstream.agent.shapes.Shapes;
 import java.lang.instrument.Instrumentation;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -27,16 +26,68 @@ public final class Weaving implements AutoCloseable {
      * @param completesOnStop whether, where the annotation does not say, the consumer of a returned stream sees a Stop as a
      *     normal end
      * @param rules what is guarded without an annotation; null: nothing
+     * @param report where it is kept what becomes of each method; null: nowhere
      */
     public record Options(
             boolean strict,
             boolean completesOnStop,
-            @Nullable Rules rules) {
+            @Nullable Rules rules,
+            @Nullable Report report) {
 
-        /** Without rules. */
+        /** Without rules and report. */
         public Options(boolean strict, boolean completesOnStop) {
-            this(strict, completesOnStop, null);
+            this(strict, completesOnStop, null, null);
         }
+    }
+
+    /** What becomes of a method. */
+    public enum Verdict {
+        NOT_GUARDED,
+        GUARDED
+    }
+
+    /**
+     * What is known of a method that is guarded, or should be; texts for people.
+     *
+     * @param method with its class, and for whose objects if not for all; of a class that cannot be woven its name alone
+     * @param source who says that it is to be guarded: an annotation or a rule, and where that stands
+     * @param shape until when its stream is held, by what it declares; empty where it is not guarded
+     * @param names what is said of it, by element: the chat id's expression first
+     * @param remarks what to know about it, though it is guarded
+     * @param why it is not guarded; empty where it is
+     */
+    public record Finding(
+            Verdict verdict,
+            String method,
+            String source,
+            String shape,
+            Map<String, String> names,
+            List<String> remarks,
+            String why) {}
+
+    /** What has become of each method so far. */
+    public sealed interface Report permits Findings {
+
+        static Report empty() {
+            return new Findings();
+        }
+
+        /** A copy: those that are not guarded first, by their names. */
+        List<Finding> findings();
+    }
+
+    /**
+     * What an application's class files tell.
+     *
+     * @param mistakes besides those of the findings: rules that guard nothing, what cannot be read
+     * @param remarks besides those of the findings
+     * @param classes how many there are
+     */
+    public record Checked(List<Finding> findings, List<String> mistakes, List<String> remarks, int classes) {}
+
+    /** Tells what would be guarded, from class files alone: nothing is loaded or run. */
+    public static Checked check(List<Path> classPath, Rules rules) throws InterruptedException {
+        return Checker.check(classPath, (MethodRules) rules);
     }
 
     /** A rule that cannot be used: what it says, where the mistake is, and what would be right. */
@@ -74,7 +125,7 @@ public final class Weaving implements AutoCloseable {
     private final Transformer transformer;
     private final Connection connection;
 
-    private Weaving(Instrumentation instrumentation, Transformer transformer, Connection connection) {
+    Weaving(Instrumentation instrumentation, Transformer transformer, Connection connection) {
         this.instrumentation = instrumentation;
         this.transformer = transformer;
         this.connection = connection;
@@ -125,91 +176,5 @@ public final class Weaving implements AutoCloseable {
     public void close() {
         instrumentation.removeTransformer(transformer);
         connection.end();
-    }
-
-    /** Puts the parts together. */
-    private static final class Assembly {
-        private final Instrumentation instrumentation;
-        private final Journal journal;
-        private final Options options;
-        private final OwnErrors errors;
-        private final Realms realms = new Realms();
-        private final Openings openings;
-        private final Shapes shapes;
-
-        Assembly(Instrumentation instrumentation, Journal journal, Options options) {
-            this.instrumentation = instrumentation;
-            this.journal = journal;
-            this.options = options;
-            this.errors = new OwnErrors(journal);
-            this.openings = new Openings(instrumentation);
-            this.shapes = new Shapes(openings, journal, options.completesOnStop());
-        }
-
-        Optional<Weaving> install(Guard guard, Control control, Runnable onFirstGuarded) {
-            Connection connection = new Connection(instrumentation, new Supplier<>() {
-                @Override
-                public Connection.Ends get() { // no lambda: it is called inside class loading
-                    Calls calls = new Calls(new Sites(realms), new Properties(openings), shapes, errors, journal);
-                    return new Connection.Ends(calls, new Desk(control, errors));
-                }
-            });
-            Later later = new Later(errors);
-            MethodRules rules = (MethodRules) options.rules();
-            Reweaving reweaving = new Reweaving(instrumentation, realms, rules, later, errors, journal);
-            Finder.Consequences consequences = new Consequences(reweaving, later, onFirstGuarded);
-            Planner planner = new Planner(shapes, options.strict());
-            Finder finder = new Finder(realms, rules, planner, guard, connection, consequences, journal);
-            Transformer transformer = new Transformer(finder, reweaving);
-            Warmup.run(finder, later);
-            if (options.strict() && finder.workshop().loom() == null) {
-                connection.end();
-                return Optional.empty();
-            }
-            instrumentation.addTransformer(transformer, true);
-            new LoadedBefore(instrumentation, transformer, finder, journal).weave();
-            return Optional.of(new Weaving(instrumentation, transformer, connection));
-        }
-    }
-
-    private static final class Consequences implements Finder.Consequences, Later.Job {
-        private final Reweaving reweaving;
-        private final Later later;
-        private final Runnable onFirstGuarded;
-        private final AtomicBoolean guarded = new AtomicBoolean();
-
-        Consequences(Reweaving reweaving, Later later, Runnable onFirstGuarded) {
-            this.reweaving = reweaving;
-            this.later = later;
-            this.onFirstGuarded = onFirstGuarded;
-        }
-
-        @Override
-        public void guarded() {
-            if (guarded.compareAndSet(false, true)) {
-                later.add(this);
-            }
-        }
-
-        @Override
-        public void late(ClassLoader loader, String type) {
-            reweaving.late(loader, type);
-        }
-
-        @Override
-        public void wanted(Adoption adoption) {
-            reweaving.wanted(adoption);
-        }
-
-        @Override
-        public State attempt() {
-            onFirstGuarded.run();
-            return State.DONE;
-        }
-
-        @Override
-        public void giveUp() {
-            // it is done at the first try
-        }
     }
 }

@@ -146,8 +146,8 @@ class RobustnessTest {
         assertThat(woven.engine.visits).isEmpty();
         try (Woven other = Woven.installed()) {
             OwnErrors errors = new OwnErrors(other.journal);
-            Reweaving reweaving =
-                    new Reweaving(Woven.INSTRUMENTATION, new Realms(), null, new Later(errors), errors, other.journal);
+            Reweaving reweaving = new Reweaving(
+                    Woven.INSTRUMENTATION, new Realms(), null, null, new Later(errors), errors, other.journal);
             byte[] file = Application.compiled(methods.getClass().getName());
             reweaving.failed(application, type, file, new ClassCircularityError("java/util/Something"));
             Await.until(() -> {

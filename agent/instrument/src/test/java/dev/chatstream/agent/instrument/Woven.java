@@ -18,6 +18,7 @@ final class Woven implements AutoCloseable {
 
     private final int first;
     private final Weaving.@Nullable Rules rules;
+    private final Weaving.@Nullable Report report;
 
     final FakeEngine engine = new FakeEngine();
     final RecordingJournal journal = new RecordingJournal();
@@ -26,6 +27,7 @@ final class Woven implements AutoCloseable {
     private Woven(Weaving.Options options, int first) {
         this.first = first;
         this.rules = options.rules();
+        this.report = options.report();
         weaving = Weaving.install(seeing(), engine, engine, () -> {}, journal, options);
     }
 
@@ -44,7 +46,7 @@ final class Woven implements AutoCloseable {
         if (!wrong.isEmpty()) {
             throw new IllegalArgumentException(wrong.toString());
         }
-        return new Woven(new Weaving.Options(strict, false, read), first);
+        return new Woven(new Weaving.Options(strict, false, read, Weaving.Report.empty()), first);
     }
 
     /** As if these applications had been there before the agent. */
@@ -84,6 +86,11 @@ final class Woven implements AutoCloseable {
             loaded.add(type.getName());
         }
         return rules == null ? List.of() : rules.idle(loaded);
+    }
+
+    /** What is reported, where there are rules. */
+    List<Weaving.Finding> findings() {
+        return report == null ? List.of() : report.findings();
     }
 
     /** What was said at WARN and above. */

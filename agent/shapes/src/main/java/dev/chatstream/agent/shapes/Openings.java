@@ -6,13 +6,15 @@ import java.lang.reflect.AccessibleObject;
 import java.lang.reflect.Member;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Opens packages of the application's modules, to the agent alone, where it has to see what is not public. */
 public final class Openings {
 
-    private final Instrumentation instrumentation;
+    private final @Nullable Instrumentation instrumentation;
 
-    public Openings(Instrumentation instrumentation) {
+    /** @param instrumentation null: nothing has to be opened */
+    public Openings(@Nullable Instrumentation instrumentation) {
         this.instrumentation = instrumentation;
     }
 
@@ -34,7 +36,7 @@ public final class Openings {
     private void open(Class<?> type) {
         Module module = type.getModule();
         Module agent = Openings.class.getModule();
-        if (!module.isOpen(type.getPackageName(), agent)) {
+        if (instrumentation != null && !module.isOpen(type.getPackageName(), agent)) {
             instrumentation.redefineModule(
                     module, Set.of(), Map.of(), Map.of(type.getPackageName(), Set.of(agent)), Set.of(), Map.of());
         }

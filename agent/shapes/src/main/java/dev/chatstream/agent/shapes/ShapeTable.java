@@ -127,6 +127,30 @@ final class ShapeTable {
         return null;
     }
 
+    /** By binary name, the type by which values of a declared type are followed: as {@link #ofDeclared}, but for plain ones. */
+    @Nullable
+    String nameOfDeclared(String declared, Set<String> ancestors, boolean anyCanStandForIt) {
+        Shape shape = ofDeclared(declared, ancestors, anyCanStandForIt);
+        if (shape == null || (!shape.isSubscribed() && isPlain(ancestors))) {
+            return null;
+        }
+        for (String type : shape.types()) {
+            if (ancestors.contains(type.replace('.', '/'))) {
+                return type;
+            }
+        }
+        return null;
+    }
+
+    private static boolean isPlain(Set<String> ancestors) {
+        for (String plain : PLAIN) {
+            if (ancestors.contains(plain.replace('.', '/'))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Whether a type, or one above it, has one of these names. */
     static boolean isOneOf(Class<?> type, List<String> names) {
         for (String name : names) {

@@ -24,6 +24,11 @@ public final class Shapes {
         this.completesOnStop = completesOnStop;
     }
 
+    /** To tell what is followed, in a JVM where nothing is. */
+    public static Shapes ofDeclaredTypes(Journal journal) {
+        return new Shapes(new Openings(null), journal, false);
+    }
+
     /**
      * The shapes are made when they are asked for first, which is inside the loading of the first class with a guarded method:
      * a JVM without one neither loads them nor has their cleaner's thread.
@@ -169,6 +174,11 @@ public final class Shapes {
      */
     public boolean follow(String declared, Set<String> ancestors, boolean anyCanStandForIt) {
         return table().ofDeclared(declared, ancestors, anyCanStandForIt) != null;
+    }
+
+    /** The name of the type as which values of a declared type are followed; null: they are not. As {@link #follow}. */
+    public @Nullable String followedAs(String declared, Set<String> ancestors, boolean anyCanStandForIt) {
+        return table().nameOfDeclared(declared, ancestors, anyCanStandForIt);
     }
 
     /** Whether values of a declared type are publishers that are followed; as {@link #follow}. */
