@@ -7,6 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -106,5 +108,25 @@ class RuleSettingsTest {
                 .asString()
                 .contains(file + ":1:11) is not allowed: # and the name of a method are missing");
         assertThat(from.settings().rules().isEmpty()).isFalse();
+    }
+
+    @Test
+    void theRulesOfACommandLineStandBeforeAllOthersAndNothingElseIsJudged() {
+        Properties properties = new Properties();
+        properties.setProperty("chatstream.methods", "com.acme.Chat#ask(#p0)");
+        properties.setProperty("chatstream.lock-ttl", "nonsense");
+
+        SettingsReader.RulesRead read =
+                SettingsReader.rules(Map.of("methods", "com.acme.Chat#ask(chat)"), properties, Map.of());
+
+        assertThat(read.rules().isEmpty()).isTrue();
+        assertThat(read.remarks().all())
+                .singleElement()
+                .satisfies(
+                        remark -> assertThat(remark.line())
+                                .startsWith(
+                                        "methods: the rule com.acme.Chat#ask(chat) (option --methods, column 19) is not allowed:"));
+        assertThat(SettingsReader.rules(Map.of(), properties, Map.of()).rules().isEmpty())
+                .isFalse();
     }
 }

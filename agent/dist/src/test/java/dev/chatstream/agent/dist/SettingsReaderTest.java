@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -235,25 +234,5 @@ class SettingsReaderTest {
     void observeIsPassedOn() {
         assertThat(Read.nothing().argument("mode=observe").settings().guard().mode())
                 .isEqualTo(GuardSettings.Mode.OBSERVE);
-    }
-
-    @Test
-    void theRulesOfACommandLineStandBeforeAllOthersAndNothingElseIsJudged() {
-        Properties properties = new Properties();
-        properties.setProperty("chatstream.methods", "com.acme.Chat#ask(#p0)");
-        properties.setProperty("chatstream.lock-ttl", "nonsense");
-
-        SettingsReader.RulesRead read =
-                SettingsReader.rules(Map.of("methods", "com.acme.Chat#ask(chat)"), properties, Map.of());
-
-        assertThat(read.rules().isEmpty()).isTrue();
-        assertThat(read.remarks().all())
-                .singleElement()
-                .satisfies(
-                        remark -> assertThat(remark.line())
-                                .startsWith(
-                                        "methods: the rule com.acme.Chat#ask(chat) (option --methods, column 19) is not allowed:"));
-        assertThat(SettingsReader.rules(Map.of(), properties, Map.of()).rules().isEmpty())
-                .isFalse();
     }
 }

@@ -4,10 +4,9 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -105,7 +104,7 @@ final class GivenPaths {
     }
 
     private void archive(Path path) throws IOException {
-        if (!Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS) && !Files.isRegularFile(path)) {
+        if (!Files.isRegularFile(path)) {
             throw new IOException("it is no file");
         }
         ByteBuffer bytes;
@@ -125,12 +124,12 @@ final class GivenPaths {
     private void classPath(Path archive, String classPath) {
         for (String entry : classPath.trim().split(" +", -1)) {
             try {
-                Path named = archive.resolveSibling(entry.startsWith("file:") ? entry.substring(5) : entry);
+                Path named = Path.of(archive.toAbsolutePath().toUri().resolve(entry));
                 if (Files.exists(named)) { // the JVM passes over what is not there
                     add(named);
                 }
-            } catch (InvalidPathException noPath) {
-                problems.add(archive + ": its Class-Path names " + entry + ", which is no path");
+            } catch (IllegalArgumentException | FileSystemNotFoundException noFile) {
+                problems.add(archive + ": its Class-Path names " + entry + ", which is no file");
             }
         }
     }
