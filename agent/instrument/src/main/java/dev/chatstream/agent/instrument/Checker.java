@@ -55,8 +55,12 @@ final class Checker {
 
     private Weaving.Checked check() throws InterruptedException {
         mistakes.addAll(given.problems());
-        for (String type : GivenHeads.worthALook(given.byType(), rules)) {
+        GivenHeads heads = GivenHeads.read(given.byType(), rules);
+        for (String type : heads.worthALook()) {
             look(type);
+        }
+        for (String type : heads.unreadable()) {
+            remarks.add(type.replace('/', '.') + ": its class file is none that can be read; it is left alone.");
         }
         open.forEach(this::unlessImplemented);
         addIdleRules();

@@ -39,12 +39,10 @@ final class GivenHeads {
         this.heads = new Head[types.size()];
     }
 
-    /** The classes that may hold guarded methods, by internal name, in the order in which they are given. */
-    static Set<String> worthALook(Map<String, GivenFile> files, @Nullable MethodRules rules)
-            throws InterruptedException {
+    static GivenHeads read(Map<String, GivenFile> files, @Nullable MethodRules rules) throws InterruptedException {
         GivenHeads heads = new GivenHeads(files, rules);
         heads.readAll();
-        return heads.worthALook();
+        return heads;
     }
 
     private void readAll() throws InterruptedException {
@@ -75,7 +73,7 @@ final class GivenHeads {
         try {
             head = file == null ? null : ClassHead.of(file.bytes(inflater));
         } catch (IOException unreadable) {
-            // as a class file that cannot be parsed: the JVM is going to say so
+            // as a class file that cannot be parsed
         }
         if (head == null) {
             return null;
@@ -96,7 +94,19 @@ final class GivenHeads {
         return supertypes;
     }
 
-    private Set<String> worthALook() {
+    /** The classes whose files are none that can be read, by internal name: the JVM is going to say so, or nobody loads them. */
+    List<String> unreadable() {
+        List<String> unreadable = new ArrayList<>();
+        for (int i = 0; i < heads.length; i++) {
+            if (heads[i] == null) {
+                unreadable.add(types.get(i));
+            }
+        }
+        return unreadable;
+    }
+
+    /** The classes that may hold guarded methods, by internal name: those that say something first. */
+    Set<String> worthALook() {
         Map<String, List<String>> below = new HashMap<>();
         Deque<String> open = new ArrayDeque<>();
         for (int i = 0; i < heads.length; i++) {

@@ -25,6 +25,9 @@ final class ZipDirectory {
     private static final int HEADER_LENGTH = 46;
     private static final int LOCAL_HEADER_LENGTH = 30;
     private static final int IN_EXTRA = 0xFFFFFFFF;
+    /** What is deflated grows by no more when it is inflated. */
+    private static final long LARGEST_RATIO = 1032;
+
     private static final int STORED = 0;
     private static final int DEFLATED = 8;
 
@@ -139,6 +142,9 @@ final class ZipDirectory {
         }
 
         byte[] bytes(Inflater inflater) throws IOException {
+            if (size > LARGEST_RATIO * packed + LARGEST_RATIO) {
+                throw new IOException("it says to be larger than it can be");
+            }
             byte[] content = new byte[size];
             if (method == STORED) {
                 packedBytes().get(content);

@@ -104,8 +104,12 @@ class GivenArchivesTest {
         int inner = new String(bytes, java.nio.charset.StandardCharsets.ISO_8859_1).indexOf("PK\005\006");
         bytes[inner] = 0;
         Files.write(outer, bytes);
+        Path template = packed.archive("template.jar", map("p/Template.class", new byte[20]), STORED);
 
-        assertThat(Weaving.check(List.of(text, outer), Weaving.Rules.none()).mistakes())
+        Weaving.Checked checked = Weaving.check(List.of(text, outer, template), Weaving.Rules.none());
+        assertThat(checked.remarks())
+                .containsExactly("p.Template: its class file is none that can be read; it is left alone.");
+        assertThat(checked.mistakes())
                 .containsExactly(
                         text + " cannot be read: it is no zip archive",
                         outer + "!/lib/cut.jar cannot be read: it is no zip archive");
