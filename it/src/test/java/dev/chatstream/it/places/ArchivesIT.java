@@ -41,7 +41,7 @@ class ArchivesIT {
 
     private static Path jarIn(String folder) {
         return Libraries.in(AgentJar.root().resolve(folder)).stream()
-                .filter(file -> file.toString().endsWith("-SNAPSHOT.jar"))
+                .filter(file -> file.toString().endsWith(".jar"))
                 .findFirst()
                 .orElseThrow();
     }
