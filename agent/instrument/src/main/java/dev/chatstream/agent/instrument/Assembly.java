@@ -51,7 +51,7 @@ final class Assembly {
         }
         instrumentation.addTransformer(transformer, true);
         new LoadedBefore(instrumentation, transformer, finder, findings, journal).weave();
-        return Optional.of(new Weaving(instrumentation, transformer, connection));
+        return Optional.of(new Weaving(instrumentation, transformer, connection, later));
     }
 
     private static final class Consequences implements Finder.Consequences, Later.Job {

@@ -19,6 +19,7 @@ final class Later {
     private static final int MOST_JOBS = 1_000;
     private static final int MOST_TRIES = 10;
     private static final Duration FIRST_PAUSE = Duration.ofMillis(10);
+    private static final Duration LONGEST_END = Duration.ofSeconds(2);
 
     /** Something to do outside. */
     interface Job {
@@ -56,6 +57,7 @@ final class Later {
     private final AtomicBoolean working = new AtomicBoolean();
 
     private volatile @Nullable Thread thread;
+    private volatile boolean ended;
 
     Later(OwnErrors errors) {
         this.errors = errors;
@@ -66,7 +68,23 @@ final class Later {
         return Thread.currentThread() == thread;
     }
 
+    /**
+     * Nothing is done any more. What is being done is waited for: two threads that retransform a class at once may be given
+     * bytes that are of neither.
+     */
+    void end() throws InterruptedException {
+        ended = true;
+        Thread worker = thread;
+        if (worker != null) {
+            LockSupport.unpark(worker);
+            worker.join(LONGEST_END);
+        }
+    }
+
     void add(Job job) {
+        if (ended) {
+            return;
+        }
         if (size.incrementAndGet() > MOST_JOBS) {
             size.decrementAndGet();
             job.giveUp();
@@ -107,7 +125,7 @@ final class Later {
     private void round() {
         for (Iterator<Pending> each = pending.iterator(); each.hasNext(); ) {
             Pending next = each.next();
-            if (next.due - System.nanoTime() <= 0 && isSettled(next)) {
+            if (ended || (next.due - System.nanoTime() <= 0 && isSettled(next))) {
                 each.remove();
                 size.decrementAndGet();
             }

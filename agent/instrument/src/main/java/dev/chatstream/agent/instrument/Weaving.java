@@ -124,11 +124,13 @@ public final class Weaving implements AutoCloseable {
     private final Instrumentation instrumentation;
     private final Transformer transformer;
     private final Connection connection;
+    private final Later later;
 
-    Weaving(Instrumentation instrumentation, Transformer transformer, Connection connection) {
+    Weaving(Instrumentation instrumentation, Transformer transformer, Connection connection, Later later) {
         this.instrumentation = instrumentation;
         this.transformer = transformer;
         this.connection = connection;
+        this.later = later;
     }
 
     /**
@@ -176,5 +178,10 @@ public final class Weaving implements AutoCloseable {
     public void close() {
         instrumentation.removeTransformer(transformer);
         connection.end();
+        try {
+            later.end();
+        } catch (InterruptedException hurry) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
