@@ -90,7 +90,8 @@ final class Composition {
             String line = "ChatStream " + AgentMain.version() + " guards this JVM: " + settings.summary();
             journal.tell(Level.INFO, "start", line, null);
             StreamGuard guard = StreamGuard.start(settings.guard(), store(), journal);
-            settings.modeFile().ifPresent(file -> new ModeWatch(file, guard::switchTo, journal).start());
+            settings.modeFile()
+                    .ifPresent(file -> new ModeWatch(file, guard::switchTo, new SystemTicker(), journal).start());
             return guard;
         }
 

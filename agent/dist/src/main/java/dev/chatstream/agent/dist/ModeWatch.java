@@ -19,31 +19,26 @@ final class ModeWatch {
 
     private final Path file;
     private final Consumer<Mode> mode;
+    private final LineQuota.Ticker ticker;
     private final Journal journal;
     private String complaint = "";
 
-    ModeWatch(Path file, Consumer<Mode> mode, Journal journal) {
+    ModeWatch(Path file, Consumer<Mode> mode, LineQuota.Ticker ticker, Journal journal) {
         this.file = file;
         this.mode = mode;
+        this.ticker = ticker;
         this.journal = journal;
     }
 
-    /** On a virtual thread, which goes with the JVM and holds nothing up. */
     void start() {
-        Thread.ofVirtual()
-                .name("chatstream-config")
-                .inheritInheritableThreadLocals(false)
-                .start(this::watch);
+        ticker.later(EVERY, this::lookAgainAndAgain);
     }
 
-    private void watch() {
+    private void lookAgainAndAgain() {
         try {
-            while (true) {
-                Thread.sleep(EVERY);
-                look();
-            }
-        } catch (InterruptedException end) {
-            // nobody interrupts it but whoever wants it to end
+            look();
+        } finally {
+            start(); // whatever went wrong this time
         }
     }
 

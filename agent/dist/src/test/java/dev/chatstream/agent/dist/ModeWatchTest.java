@@ -7,6 +7,7 @@ import dev.chatstream.agent.core.Journal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -35,12 +36,13 @@ class ModeWatchTest {
         }
     };
     private Path file;
+    private final HandTicker ticker = new HandTicker();
     private ModeWatch watch;
 
     @BeforeEach
     void aConfigFile() {
         file = folder.resolve("chatstream.properties");
-        watch = new ModeWatch(file, switched::add, journal);
+        watch = new ModeWatch(file, switched::add, ticker, journal);
     }
 
     private void look(String text) throws IOException {
@@ -55,6 +57,19 @@ class ModeWatchTest {
         look("mode=ENFORCE");
         assertThat(switched).containsExactly(Mode.OBSERVE, Mode.OFF, Mode.ENFORCE);
         assertThat(lines).isEmpty();
+    }
+
+    @Test
+    void isReadEveryTenSeconds() throws IOException {
+        watch.start();
+        Files.writeString(file, "mode=off");
+        ticker.pass(Duration.ofSeconds(10).minusNanos(1));
+        assertThat(switched).isEmpty();
+        ticker.pass(Duration.ofNanos(1));
+        assertThat(switched).containsExactly(Mode.OFF);
+        Files.writeString(file, "mode=observe");
+        ticker.pass(Duration.ofSeconds(10));
+        assertThat(switched).containsExactly(Mode.OFF, Mode.OBSERVE);
     }
 
     @Test
