@@ -15,9 +15,6 @@ import org.springframework.web.context.request.async.DeferredResult.DeferredResu
  */
 final class DeferredResultAdapter implements Adapter {
 
-    /** A second, at the pace of a lookout. */
-    private static final int MOST_LOOKS = 50;
-
     private final Slot<DeferredResultHandler> handler =
             Slot.of(DeferredResult.class, "resultHandler", DeferredResultHandler.class);
     private final DeferredSlots slots = new DeferredSlots();
@@ -78,7 +75,7 @@ final class DeferredResultAdapter implements Adapter {
 
         boolean settled(DeferredResult<?> result) {
             looks++;
-            held = looks < MOST_LOOKS ? result : null;
+            held = looks < Ending.MOST_LOOKS ? result : null;
             return DeferredResultAdapter.this.settled(result, outlet);
         }
     }

@@ -16,9 +16,6 @@ import org.springframework.web.servlet.mvc.method.annotation.ResponseBodyEmitter
  */
 final class EmitterWatch {
 
-    /** A second, at the pace of a lookout. */
-    private static final int MOST_LOOKS = 50;
-
     private final EmitterSlots slots;
     private final DeferredSlots callbacks;
     private final Outlet outlet;
@@ -39,7 +36,7 @@ final class EmitterWatch {
     /** Whether it is over, or its end will be told. */
     boolean settled(ResponseBodyEmitter emitter) {
         looks++;
-        held = looks < MOST_LOOKS ? emitter : null;
+        held = looks < Ending.MOST_LOOKS ? emitter : null;
         boolean isComplete = slots.isComplete(emitter); // before the rest is looked at
         Object handler = slots.handler(emitter);
         if (handler != null) {
@@ -53,7 +50,7 @@ final class EmitterWatch {
 
     private boolean settled(ResponseBodyEmitter emitter, boolean isComplete, DeferredResult<?> result, Object handler) {
         Ending known = listen(emitter, result);
-        if (result.hasResult() || (isComplete && looks >= MOST_LOOKS)) {
+        if (result.hasResult() || (isComplete && looks >= Ending.MOST_LOOKS)) {
             known.decided();
             return true;
         }
@@ -63,7 +60,7 @@ final class EmitterWatch {
         if (slots.isRefused(handler)) {
             known.refused();
         }
-        return known.isOver() || (isTold && looks >= MOST_LOOKS);
+        return known.isOver() || (isTold && looks >= Ending.MOST_LOOKS);
     }
 
     private Ending listen(ResponseBodyEmitter emitter, DeferredResult<?> result) {

@@ -11,8 +11,8 @@ final class Ending {
 
     private static final int LONGEST_CHAIN = 16;
 
-    /** How often it is looked whether the container has completed a request that has its result: for a second. */
-    private static final int MOST_LOOKS = 50;
+    /** So often something is looked at in a second, at the pace of a lookout: for so long a container starts or completes a request. */
+    static final int MOST_LOOKS = 50;
 
     private final Outlet outlet;
     private final DeferredResult<?> result;
