@@ -16,8 +16,8 @@ import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Loads the agent from the folder {@code inst/} of its own jar, where class files end in {@code .classdata} so that no
- * other loader, scanner or tool takes them for the application's.
+ * Loads the agent from the folder {@code inst/} of its own jar, where the class files are in one {@link ClassPack} that no
+ * other loader, scanner or tool takes for the application's.
  *
  * <p>The parent is the platform loader: nothing of the application is visible from inside, and nothing from inside is
  * visible to the application. The jar stays open for the life of the JVM, since classes are read when they are needed.
@@ -31,16 +31,20 @@ final class IsolatedClassLoader extends ClassLoader {
     }
 
     private static final String FOLDER = "inst/";
+    private static final String CLASS = ".class";
     private static final String OWN = "dev.chatstream.";
+    private static final String OWN_FOLDER = "dev/chatstream/";
 
     private final ZipFile jar;
+    private final ClassPack classes;
     private final URL location;
     private final ProtectionDomain domain;
     private final @Nullable String version;
 
-    private IsolatedClassLoader(ZipFile jar, URL location, Class<?> outside, ClassLoader parent) {
+    private IsolatedClassLoader(ZipFile jar, URL location, Class<?> outside, ClassLoader parent) throws IOException {
         super(parent);
         this.jar = jar;
+        this.classes = new ClassPack(jar);
         this.location = location;
         this.domain = outside.getProtectionDomain();
         Package ofOutside = outside.getPackage();
@@ -79,7 +83,7 @@ final class IsolatedClassLoader extends ClassLoader {
     protected Class<?> findClass(String name) throws ClassNotFoundException {
         byte[] bytes;
         try {
-            bytes = read(name.replace('.', '/') + ".class");
+            bytes = classes.read(name.replace('.', '/'));
         } catch (IOException unreadable) {
             throw new ClassNotFoundException(name + " cannot be read from " + location, unreadable);
         }
@@ -109,7 +113,7 @@ final class IsolatedClassLoader extends ClassLoader {
 
     @Override
     public @Nullable InputStream getResourceAsStream(String name) {
-        InputStream above = getParent().getResourceAsStream(name);
+        InputStream above = name.startsWith(OWN_FOLDER) ? null : getParent().getResourceAsStream(name);
         if (above != null) {
             return above;
         }
@@ -121,9 +125,10 @@ final class IsolatedClassLoader extends ClassLoader {
         }
     }
 
+    /** Class files have none: whoever wants one reads it as a stream. */
     @Override
     protected @Nullable URL findResource(String name) {
-        String entry = entryOf(name);
+        String entry = FOLDER + name;
         try {
             return jar.getEntry(entry) == null ? null : new URL("jar:" + location + "!/" + entry);
         } catch (IOException impossible) {
@@ -138,7 +143,10 @@ final class IsolatedClassLoader extends ClassLoader {
     }
 
     private byte @Nullable [] read(String name) throws IOException {
-        ZipEntry entry = jar.getEntry(entryOf(name));
+        if (name.endsWith(CLASS)) {
+            return classes.read(name.substring(0, name.length() - CLASS.length()));
+        }
+        ZipEntry entry = jar.getEntry(FOLDER + name);
         if (entry == null) {
             return null;
         }
@@ -147,9 +155,5 @@ final class IsolatedClassLoader extends ClassLoader {
             in.readFully(bytes);
         }
         return bytes;
-    }
-
-    private static String entryOf(String name) {
-        return FOLDER + (name.endsWith(".class") ? name + "data" : name);
     }
 }

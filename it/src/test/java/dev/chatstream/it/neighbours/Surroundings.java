@@ -1,5 +1,7 @@
 package dev.chatstream.it.neighbours;
 
+import java.io.BufferedInputStream;
+import java.io.DataInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -12,8 +14,8 @@ import java.util.jar.JarFile;
 /** What an application can see around it of what does not belong to it. */
 final class Surroundings {
 
-    private static final String INSIDE = "inst/";
-    private static final String CLASS = ".classdata";
+    /** Where the agent has its class files; its own ClassPack tells the form. */
+    private static final String PACK = "inst/classes";
 
     private Surroundings() {}
 
@@ -36,14 +38,19 @@ final class Surroundings {
     }
 
     private static List<String> classesIn(String jar) throws IOException {
-        try (JarFile file = new JarFile(jar)) {
-            return file.stream()
-                    .map(entry -> entry.getName())
-                    .filter(name -> name.startsWith(INSIDE) && name.endsWith(CLASS))
-                    .map(name -> name.substring(INSIDE.length(), name.length() - CLASS.length())
-                            .replace('/', '.'))
-                    .toList();
+        List<String> names = new ArrayList<>();
+        try (JarFile file = new JarFile(jar);
+                DataInputStream pack =
+                        new DataInputStream(new BufferedInputStream(file.getInputStream(file.getEntry(PACK))))) {
+            int count = pack.readInt();
+            pack.skipNBytes(count * 8L);
+            for (int i = 0; i < count; i++) {
+                names.add(pack.readUTF().replace('/', '.'));
+                pack.readInt();
+                pack.skipNBytes(pack.readInt());
+            }
         }
+        return names;
     }
 
     private static List<String> visible(List<String> names, ClassLoader loader) {

@@ -3,8 +3,9 @@ package dev.chatstream.agent.dist;
 import dev.chatstream.agent.core.Journal;
 import dev.chatstream.agent.core.StreamGuard;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -32,11 +33,14 @@ final class LazyGuard implements Supplier<StreamGuard>, Runnable {
     private final Parts parts;
     private final Journal journal;
     private final AtomicBoolean asked = new AtomicBoolean();
-    private final CompletableFuture<StreamGuard> made = new CompletableFuture<>();
+
+    /** No CompletableFuture, which would wake up the JDK's common pool in premain. */
+    private final FutureTask<StreamGuard> made;
 
     LazyGuard(Parts parts, Journal journal) {
         this.parts = parts;
         this.journal = journal;
+        this.made = new FutureTask<>(new Making());
     }
 
     /** Begins to make it, unless that has begun already. */
@@ -48,7 +52,7 @@ final class LazyGuard implements Supplier<StreamGuard>, Runnable {
                     .name("chatstream-start")
                     .daemon()
                     .inheritInheritableThreadLocals(false)
-                    .unstarted(this::make);
+                    .unstarted(made);
             maker.setContextClassLoader(LazyGuard.class.getClassLoader());
             maker.start();
         }
@@ -77,18 +81,22 @@ final class LazyGuard implements Supplier<StreamGuard>, Runnable {
         }
     }
 
-    private void make() {
-        try {
-            StreamGuard guard = parts.make();
-            endWithTheJvm(guard);
-            if (!guard.isOff()) {
-                guard.open();
+    /** No lambda: it is made in premain. */
+    private final class Making implements Callable<StreamGuard> {
+        @Override
+        public StreamGuard call() throws Exception {
+            try {
+                StreamGuard guard = parts.make();
+                endWithTheJvm(guard);
+                if (!guard.isOff()) {
+                    guard.open();
+                }
+                return guard;
+            } catch (Throwable failure) {
+                String line = "The engine could not be started: guarded methods run unguarded.";
+                journal.tell(Journal.Level.ERROR, "engine", line, failure);
+                throw failure;
             }
-            made.complete(guard);
-        } catch (Throwable failure) {
-            String line = "The engine could not be started: guarded methods run unguarded.";
-            journal.tell(Journal.Level.ERROR, "engine", line, failure);
-            made.completeExceptionally(failure);
         }
     }
 

@@ -18,11 +18,13 @@ class JarContentIT {
 
     private static JarFile jar;
     private static List<String> names;
+    private static List<String> classes;
 
     @BeforeAll
     static void open() throws IOException {
         jar = new JarFile(Jvm.agent().toFile());
         names = jar.stream().map(ZipEntry::getName).toList();
+        classes = PackedClasses.namesIn(jar);
     }
 
     @AfterAll
@@ -36,25 +38,42 @@ class JarContentIT {
                 .containsExactlyInAnyOrder(
                         "META-INF/MANIFEST.MF",
                         "META-INF/LICENSE",
-                        "dev/chatstream/agent/Premain.class",
-                        "dev/chatstream/agent/IsolatedClassLoader.class");
+                        "dev/chatstream/agent/ClassPack.class",
+                        "dev/chatstream/agent/IsolatedClassLoader.class",
+                        "dev/chatstream/agent/Premain.class");
     }
 
     @Test
-    void insideEverythingLiesUnderTheAgentsOwnNames() {
+    void insideAreTheClassFilesInOnePackAndFewOtherFiles() {
         assertThat(names.stream()
                         .filter(name -> name.startsWith("inst/"))
-                        .filter(name -> !name.startsWith("inst/dev/chatstream/agent/")))
+                        .filter(name -> !name.matches("inst/dev/chatstream/agent/redis/\\w+\\.lua")))
                 .containsExactlyInAnyOrder(
                         "inst/META-INF/services/dev.chatstream.agent.shaded.org.slf4j.spi.SLF4JServiceProvider",
-                        "inst/java/lang/ChatStreamDispatcher.classdata",
+                        "inst/classes",
                         "inst/simplelogger.properties");
     }
 
     @Test
+    void theJvmHasFewEntriesToReadAtItsStart() {
+        assertThat(names).hasSizeLessThan(30);
+    }
+
+    @Test
+    void allClassesHaveTheAgentsOwnNames() {
+        assertThat(classes.stream().filter(name -> !name.startsWith("dev/chatstream/agent/")))
+                .containsExactly("java/lang/ChatStreamDispatcher");
+    }
+
+    @Test
+    void thePackIsStoredSoThatOneCanBeginToReadAnywhere() {
+        assertThat(jar.getEntry(PackedClasses.ENTRY).getMethod()).isEqualTo(ZipEntry.STORED);
+    }
+
+    @Test
     void whatIsBundledIsThisAndNothingElse() {
-        String shaded = "inst/dev/chatstream/agent/shaded/";
-        Map<String, Long> bundled = names.stream()
+        String shaded = "dev/chatstream/agent/shaded/";
+        Map<String, Long> bundled = classes.stream()
                 .filter(name -> name.startsWith(shaded))
                 .map(name -> name.substring(shaded.length()))
                 .collect(Collectors.groupingBy(name -> library(name), Collectors.counting()));
@@ -71,8 +90,8 @@ class JarContentIT {
 
     @Test
     void noClassFileIsVisibleButTheLaunchers() {
-        assertThat(names.stream().filter(name -> name.endsWith(".class"))).hasSize(2);
-        assertThat(names).noneMatch(name -> name.endsWith("module-info.classdata"));
+        assertThat(names.stream().filter(name -> name.endsWith(".class"))).hasSize(3);
+        assertThat(classes).noneMatch(name -> name.endsWith("module-info"));
         assertThat(names).noneMatch(name -> name.contains("META-INF/versions/"));
     }
 
@@ -83,7 +102,7 @@ class JarContentIT {
 
     @Test
     void theLauncherIsForJava8() throws IOException {
-        for (String name : List.of("Premain", "IsolatedClassLoader")) {
+        for (String name : List.of("ClassPack", "IsolatedClassLoader", "Premain")) {
             byte[] file = read("dev/chatstream/agent/" + name + ".class");
             assertThat(file[7]).as("class file version of %s", name).isEqualTo((byte) 52);
         }

@@ -162,6 +162,11 @@ final class Finder {
                 && lineages.ofInterfaces(loader, realm, head).isEmpty());
     }
 
+    /** Whether files of supertypes are going to be read by this loader, as far as can be told before the first class passes. */
+    boolean readsFilesBy(ClassLoader loader) {
+        return rules != null || lineages.isAttentive(loader, new Realm());
+    }
+
     /** Looks without consequences, as at a class whose supertypes are read. */
     void rehearse(ClassLoader loader, String type, byte[] file) {
         look(loader, type, file);

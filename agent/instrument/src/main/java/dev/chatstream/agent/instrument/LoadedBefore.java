@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class LoadedBefore {
 
+    /** The package of the agent's first classes, which the application's loader loads. */
+    private static final String LAUNCHER = "dev.chatstream.agent";
+
     private final Instrumentation instrumentation;
     private final Transformer transformer;
     private final Finder finder;
@@ -44,7 +47,10 @@ final class LoadedBefore {
     }
 
     private boolean isEligible(Class<?> loaded) {
-        return !loaded.isArray() && !loaded.isHidden() && instrumentation.isModifiableClass(loaded);
+        return !loaded.isArray()
+                && !loaded.isHidden()
+                && !loaded.getPackageName().equals(LAUNCHER)
+                && instrumentation.isModifiableClass(loaded);
     }
 
     private void weave(Class<?> loaded) {

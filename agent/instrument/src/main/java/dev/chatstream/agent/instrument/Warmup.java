@@ -23,7 +23,9 @@ final class Warmup {
         if (file != null) {
             finder.rehearse(own, SAMPLE, file);
         }
-        readAsApplicationsDo();
+        if (finder.readsFilesBy(ClassLoader.getSystemClassLoader())) {
+            readAsApplicationsDo();
+        }
         later.add(new Rehearsal());
         wait(new CountDownLatch(0));
     }

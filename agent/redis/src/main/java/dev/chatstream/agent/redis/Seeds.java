@@ -30,9 +30,14 @@ record Seeds(
     static final String ALLOWED = "redis://, rediss://, redis-sentinel:// or rediss-sentinel://,"
             + " then [user:password@]host[:port][,host[:port]…][/database], and #name of the primary for Sentinels";
 
-    private static final Pattern NEXT_ADDRESS = Pattern.compile("\\s*,\\s*(?=[A-Za-z][A-Za-z0-9+.-]*://)");
+    private static final List<String> SCHEMES = List.of("redis", "rediss", "redis-sentinel", "rediss-sentinel");
     private static final int REDIS_PORT = 6379;
     private static final int SENTINEL_PORT = 26379;
+
+    /** Made only where there is a comma: premain reads addresses, and regular expressions take it milliseconds. */
+    private static final class NextAddress {
+        static final Pattern COMMA = Pattern.compile("\\s*,\\s*(?=[A-Za-z][A-Za-z0-9+.-]*://)");
+    }
 
     /** How far a server's certificate is checked. */
     enum Verify {
@@ -65,41 +70,39 @@ record Seeds(
 
     /** A comma that no scheme follows belongs to the address. */
     static List<String> split(String addresses) {
-        return List.of(NEXT_ADDRESS.split(addresses.strip()));
+        String stripped = addresses.strip();
+        return stripped.indexOf(',') < 0 ? List.of(stripped) : List.of(NextAddress.COMMA.split(stripped));
     }
 
     static Seeds of(List<String> addresses) {
         if (addresses.isEmpty()) {
             throw new Mistake("no address");
         }
-        List<Seeds> all = addresses.stream().map(Seeds::of).toList();
-        Seeds first = all.get(0);
-        List<Node> nodes = new ArrayList<>();
-        for (Seeds each : all) {
+        Seeds first = of(addresses.get(0));
+        List<Node> nodes = new ArrayList<>(first.nodes);
+        Optional<String> username = first.username;
+        Optional<String> password = first.password;
+        for (String address : addresses.subList(1, addresses.size())) {
+            Seeds each = of(address);
             if (!Objects.equals(each.masterName, first.masterName) || each.tls != first.tls) {
                 throw new Mistake("addresses of different kinds: all need the same scheme and the same #name");
             }
             nodes.addAll(each.nodes);
+            username = username.isPresent() ? username : each.username;
+            password = password.isPresent() ? password : each.password;
         }
         return new Seeds(
-                nodes,
-                first.masterName,
-                first.tls,
-                first.verify,
-                all.stream().flatMap(one -> one.username.stream()).findFirst(),
-                all.stream().flatMap(one -> one.password.stream()).findFirst(),
-                first.database,
-                first.ignored);
+                nodes, first.masterName, first.tls, first.verify, username, password, first.database, first.ignored);
     }
 
     private static Seeds of(String address) {
         int schemeEnd = address.indexOf("://");
         String scheme = schemeEnd < 0 ? "" : address.substring(0, schemeEnd).toLowerCase(Locale.ROOT);
-        boolean tls = scheme.startsWith("rediss");
-        boolean sentinel = scheme.endsWith("-sentinel");
-        if (!scheme.matches("rediss?(-sentinel)?")) {
+        if (!SCHEMES.contains(scheme)) {
             throw new Mistake("its scheme is unknown");
         }
+        boolean tls = scheme.startsWith("rediss");
+        boolean sentinel = scheme.endsWith("-sentinel");
         String rest = address.substring(schemeEnd + 3);
         int hash = rest.indexOf('#', Math.max(0, rest.lastIndexOf('@')));
         String fragment = hash < 0 ? "" : decoded(rest.substring(hash + 1));
@@ -147,14 +150,14 @@ record Seeds(
         if (bracketed) {
             host = host.replaceAll("[\\[\\]]", "");
         }
-        if (host.isEmpty() || !host.matches("[\\w.:%-]+")) {
+        if (!isHost(host)) {
             throw new Mistake("a host is missing, or no host name: in a password, / is to be written as %2F and so on,"
                     + " or use redis-password-file");
         }
         if (port.isEmpty()) {
             return new Node(host, defaultPort);
         }
-        if (!port.matches(":\\d{1,5}")) {
+        if (!port.startsWith(":") || !isNumber(port.substring(1), 5)) {
             throw new Mistake("the port of " + host + " is no number");
         }
         int number = Integer.parseInt(port.substring(1));
@@ -162,6 +165,26 @@ record Seeds(
             throw new Mistake("the port of " + host + " is not in 1 – 65535");
         }
         return new Node(host, number);
+    }
+
+    private static boolean isHost(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            boolean letterOrDigit = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+            if (!letterOrDigit && "_.:%-".indexOf(c) < 0) {
+                return false;
+            }
+        }
+        return !text.isEmpty();
+    }
+
+    private static boolean isNumber(String text, int mostDigits) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return !text.isEmpty() && text.length() <= mostDigits;
     }
 
     private static String decoded(String text) {
@@ -196,7 +219,7 @@ record Seeds(
         }
 
         static int database(String text) {
-            if (!text.matches("\\d{1,6}")) {
+            if (!isNumber(text, 6)) {
                 throw new Mistake("the database in it is no number");
             }
             return Integer.parseInt(text);
