@@ -120,11 +120,15 @@ final class ClassPack {
     }
 
     private static void unpack(InputStream packed, byte[] bytes) throws IOException {
-        try (InflaterInputStream inflated = new InflaterInputStream(packed, new Inflater(), BUFFER)) {
+        Inflater inflater = new Inflater();
+        try {
+            InputStream inflated = new InflaterInputStream(packed, inflater, BUFFER);
             new DataInputStream(inflated).readFully(bytes);
             if (inflated.read() >= 0) { // what looks at the checksum, too
                 throw new ZipException(ENTRY + " is damaged");
             }
+        } finally {
+            inflater.end(); // its memory is not the heap's
         }
     }
 }

@@ -33,6 +33,13 @@ final class IsolatedClassLoader extends ClassLoader {
     private static final String FOLDER = "inst/";
     private static final String CLASS = ".class";
     private static final String OWN = "dev.chatstream.";
+
+    /**
+     * Kept from the bundled libraries, which do without it as on an image that does not have it: to load and to set up their
+     * events is a tenth of what the first connection takes, and would add them to the application's recordings.
+     */
+    private static final String FLIGHT_RECORDER = "jdk.jfr.";
+
     private static final String OWN_FOLDER = "dev/chatstream/";
 
     private final ZipFile jar;
@@ -70,6 +77,9 @@ final class IsolatedClassLoader extends ClassLoader {
     /** Own classes are not asked of the parent first: it has none of them, and looking there takes time. */
     @Override
     protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+        if (name.startsWith(FLIGHT_RECORDER)) {
+            throw new ClassNotFoundException(name + " is not for the agent");
+        }
         if (!name.startsWith(OWN)) {
             return super.loadClass(name, resolve);
         }

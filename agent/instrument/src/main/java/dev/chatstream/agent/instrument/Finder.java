@@ -14,6 +14,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class Finder {
 
+    /** What a class that was loaded before has to do with guarded methods. */
+    enum Loaded {
+        /** It says of some that they are, and so do the types below it. */
+        HANDS_DOWN,
+        MAY_MATTER,
+        NOTHING
+    }
+
     /** What the first woven class sets off. */
     interface Consequences {
         /** A method of the application's is guarded now. */
@@ -147,19 +155,17 @@ final class Finder {
         }
     }
 
-    /** Whether a class that is loaded may hold guarded methods, by its file; where that cannot be had, it may. */
-    boolean isWorthALook(ClassLoader loader, String type) {
-        byte[] file = ClassFiles.read(loader, type);
+    /** What the file of a class that is loaded tells of it; where that cannot be had, it may matter. */
+    Loaded judge(ClassLoader loader, String type, byte @Nullable [] file) {
         ClassHead head = file == null ? null : head(file);
-        if (head == null || lineages.says(type, head) || isForSome(type) || type.equals(Api.BRIDGE)) {
-            return true;
+        if (head != null && lineages.says(type, head)) {
+            return Loaded.HANDS_DOWN;
         }
-        Realm realm = realms.of(loader);
-        if (!lineages.isAttentive(loader, realm)) {
-            return lineages.mayMatterToRules(loader, realm, type, head);
-        }
-        return !(lineages.ofSuper(loader, realm, head).isEmpty()
-                && lineages.ofInterfaces(loader, realm, head).isEmpty());
+        boolean mayMatter = head == null
+                || isForSome(type)
+                || type.equals(Api.BRIDGE)
+                || lineages.mayMatterToRules(loader, realms.of(loader), type, head);
+        return mayMatter ? Loaded.MAY_MATTER : Loaded.NOTHING;
     }
 
     /** Whether files of supertypes are going to be read by this loader, as far as can be told before the first class passes. */

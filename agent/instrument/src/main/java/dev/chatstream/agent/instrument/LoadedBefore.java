@@ -3,6 +3,10 @@ package dev.chatstream.agent.instrument;
 import dev.chatstream.agent.core.Journal;
 import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,15 +39,52 @@ final class LoadedBefore {
     }
 
     void weave() {
-        for (Class<?> loaded : instrumentation.getAllLoadedClasses()) {
-            ClassLoader loader = loaded.getClassLoader();
-            if (loader != null
-                    && transformer.concerns(loader)
-                    && isEligible(loaded)
-                    && finder.isWorthALook(loader, loaded.getName().replace('.', '/'))) {
-                weave(loaded);
+        List<Class<?>> eligible = eligible();
+        Set<Class<?>> woven = concerned(eligible);
+        for (int i = 0; i < eligible.size(); i++) {
+            if (woven.contains(eligible.get(i))) {
+                weave(eligible.get(i));
             }
         }
+    }
+
+    private List<Class<?>> eligible() {
+        List<Class<?>> eligible = new ArrayList<>();
+        for (Class<?> loaded : instrumentation.getAllLoadedClasses()) {
+            ClassLoader loader = loaded.getClassLoader();
+            if (loader != null && transformer.concerns(loader) && isEligible(loaded)) {
+                eligible.add(loaded);
+            }
+        }
+        return eligible;
+    }
+
+    /** Those that say of methods that they are guarded, by their files, and what is below these: its supertypes are loaded too. */
+    private Set<Class<?>> concerned(List<Class<?>> eligible) {
+        Set<Class<?>> concerned = new HashSet<>();
+        List<Class<?>> handingDown = new ArrayList<>();
+        try (LoadedFiles files = new LoadedFiles()) {
+            for (int i = 0; i < eligible.size(); i++) {
+                Class<?> loaded = eligible.get(i);
+                ClassLoader loader = loaded.getClassLoader();
+                switch (finder.judge(loader, loaded.getName().replace('.', '/'), files.read(loader, loaded))) {
+                    case HANDS_DOWN -> {
+                        concerned.add(loaded);
+                        handingDown.add(loaded);
+                    }
+                    case MAY_MATTER -> concerned.add(loaded);
+                    case NOTHING -> {}
+                }
+            }
+        }
+        for (int i = 0; i < eligible.size(); i++) {
+            for (int j = 0; j < handingDown.size(); j++) {
+                if (handingDown.get(j).isAssignableFrom(eligible.get(i))) {
+                    concerned.add(eligible.get(i));
+                }
+            }
+        }
+        return concerned;
     }
 
     private boolean isEligible(Class<?> loaded) {

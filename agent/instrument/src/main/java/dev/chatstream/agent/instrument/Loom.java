@@ -1,10 +1,13 @@
 package dev.chatstream.agent.instrument;
 
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import net.bytebuddy.ByteBuddy;
 import net.bytebuddy.asm.Advice;
 import net.bytebuddy.description.method.MethodDescription;
 import net.bytebuddy.description.type.TypeDescription;
 import net.bytebuddy.dynamic.ClassFileLocator;
+import net.bytebuddy.dynamic.DynamicType;
 import net.bytebuddy.dynamic.TypeResolutionStrategy;
 import net.bytebuddy.dynamic.scaffold.MethodGraph;
 import net.bytebuddy.dynamic.scaffold.TypeValidation;
@@ -25,37 +28,32 @@ final class Loom {
     private final ByteBuddy byteBuddy =
             new ByteBuddy().with(TypeValidation.DISABLED).with(MethodGraph.Compiler.ForDeclaredMethods.INSTANCE);
 
-    private final Advice call;
-    private final Advice valueCall;
-    private final Advice givenCall;
-    private final Advice givenValueCall;
-    private final Advice bridge;
+    private final ClassFileLocator own = ClassFileLocator.ForClassLoader.of(Loom.class.getClassLoader());
+    private final TypePool ownTypes = TypePool.Default.of(own);
 
-    Loom() {
-        ClassFileLocator own = ClassFileLocator.ForClassLoader.of(Loom.class.getClassLoader());
-        TypePool types = TypePool.Default.of(own);
-        this.call = advice(types, own, "WovenCall");
-        this.valueCall = advice(types, own, "WovenValueCall");
-        this.givenCall = advice(types, own, "WovenGivenCall");
-        this.givenValueCall = advice(types, own, "WovenGivenValueCall");
-        this.bridge = advice(types, own, "WovenBridge");
-    }
+    /** Each is made with the first method that needs it; race: two threads may make the same. */
+    private final Map<String, Advice> advices = new ConcurrentHashMap<>();
 
-    private static Advice advice(TypePool types, ClassFileLocator own, String name) {
-        return Advice.to(types.describe(OWN_PACKAGE + name).resolve(), own).withAssigner(NamesOnlyAssigner.INSTANCE);
+    private Advice advice(String name) {
+        Advice advice = advices.get(name);
+        if (advice == null) {
+            advice = Advice.to(ownTypes.describe(OWN_PACKAGE + name).resolve(), own)
+                    .withAssigner(NamesOnlyAssigner.INSTANCE);
+            advices.put(name, advice);
+        }
+        return advice;
     }
 
     /** The class with its methods woven as planned. */
     byte[] weave(ClassLoader loader, String type, byte[] file, Plan plan) {
         TypePool types = types(loader, type, file);
-        return byteBuddy
-                .decorate(described(types, type), locator(loader, type, file))
-                .visit(call.on(new Planned(plan, false, false)))
-                .visit(valueCall.on(new Planned(plan, true, false)))
-                .visit(givenCall.on(new Planned(plan, false, true)))
-                .visit(givenValueCall.on(new Planned(plan, true, true)))
-                .make(TypeResolutionStrategy.Disabled.INSTANCE, types)
-                .getBytes();
+        DynamicType.Builder<?> builder = byteBuddy.decorate(described(types, type), locator(loader, type, file));
+        for (Around around : Around.ALL) {
+            if (around.isIn(plan)) {
+                builder = builder.visit(advice(around.code).on(new Planned(plan, around)));
+            }
+        }
+        return builder.make(TypeResolutionStrategy.Disabled.INSTANCE, types).getBytes();
     }
 
     /** A copy of the API's seam. */
@@ -63,9 +61,45 @@ final class Loom {
         TypePool types = types(loader, Api.BRIDGE, file);
         return byteBuddy
                 .decorate(described(types, Api.BRIDGE), locator(loader, Api.BRIDGE, file))
-                .visit(bridge.on(new Chosen(Api.BRIDGE_METHOD)))
+                .visit(advice("WovenBridge").on(new Chosen(Api.BRIDGE_METHOD)))
                 .make(TypeResolutionStrategy.Disabled.INSTANCE, types)
                 .getBytes();
+    }
+
+    /** What stands around a method: what is woven differs by what it returns and whether it is given something to follow. */
+    private enum Around {
+        CALL("WovenCall", false, false),
+        VALUE_CALL("WovenValueCall", true, false),
+        GIVEN_CALL("WovenGivenCall", false, true),
+        GIVEN_VALUE_CALL("WovenGivenValueCall", true, true);
+
+        private static final Around[] ALL = values();
+
+        private final String code;
+        private final boolean returnsObject;
+        private final boolean followsArguments;
+
+        Around(String code, boolean returnsObject, boolean followsArguments) {
+            this.code = code;
+            this.returnsObject = returnsObject;
+            this.followsArguments = followsArguments;
+        }
+
+        boolean isIn(Plan plan) {
+            for (String key : plan.woven()) {
+                if (isFor(key, plan)) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        /** @param key name and descriptor */
+        boolean isFor(String key, Plan plan) {
+            char returned = key.charAt(key.lastIndexOf(')') + 1);
+            return returnsObject == (returned == 'L' || returned == '[')
+                    && followsArguments == plan.followsArguments(key);
+        }
     }
 
     private static TypePool types(ClassLoader loader, String type, byte[] file) {
@@ -95,19 +129,11 @@ final class Loom {
         }
     }
 
-    private record Planned(Plan plan, boolean returnsObject, boolean followsArguments)
-            implements ElementMatcher<MethodDescription> {
+    private record Planned(Plan plan, Around around) implements ElementMatcher<MethodDescription> {
         @Override
         public boolean matches(MethodDescription method) {
             String key = method.getInternalName() + method.getDescriptor();
-            return plan.woven().contains(key)
-                    && returnsObject != returnsPrimitive(method.getDescriptor())
-                    && followsArguments == plan.followsArguments(key);
-        }
-
-        private static boolean returnsPrimitive(String descriptor) {
-            char returned = descriptor.charAt(descriptor.indexOf(')') + 1);
-            return returned != 'L' && returned != '[';
+            return plan.woven().contains(key) && around.isFor(key, plan);
         }
     }
 

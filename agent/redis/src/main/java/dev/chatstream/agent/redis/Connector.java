@@ -100,7 +100,7 @@ final class Connector {
             connecting = client.connectAsync(ByteArrayCodec.INSTANCE, target).toCompletableFuture();
         }
         try {
-            long most = limits.greeting().multipliedBy(3).toMillis();
+            long most = 3 * limits.greeting().toMillis();
             return greeted(node, connecting.get(most, TimeUnit.MILLISECONDS));
         } catch (ExecutionException | TimeoutException | RuntimeException e) {
             abandon(connecting);

@@ -21,7 +21,7 @@ record Limits(Duration command, Duration greeting, Duration silence) {
         return new Limits(
                 command,
                 within(SHORTEST_GREETING, command, LONGEST_GREETING),
-                within(SHORTEST_SILENCE, command.multipliedBy(2), LONGEST_SILENCE));
+                within(SHORTEST_SILENCE, command.plus(command), LONGEST_SILENCE));
     }
 
     private static Duration within(Duration least, Duration wanted, Duration most) {

@@ -24,7 +24,7 @@ final class Loop {
     Loop() {
         ThreadFactory threads = task -> Threads.daemon("io", task);
         events = new SingleThreadIoEventLoop(null, threads, NioIoHandler.newFactory());
-        client = RedisClient.create(new QuietResources(events));
+        client = new CommandClient(new QuietResources(events));
     }
 
     EventLoop events() {
