@@ -8,11 +8,11 @@ final class ClassFiles {
 
     private ClassFiles() {}
 
-    /** Null where the loader does not show the file, whatever the reason. */
+    /** Null where the loader does not show the file, whatever the reason: it is the application's, and may throw anything. */
     static byte @Nullable [] read(ClassLoader loader, String internalName) {
         try (InputStream file = loader.getResourceAsStream(internalName + ".class")) {
             return file == null ? null : file.readAllBytes();
-        } catch (Exception | LinkageError unreadable) {
+        } catch (Throwable unreadable) {
             return null;
         }
     }

@@ -19,7 +19,7 @@ final class ExceptionsOf extends ClassValue<Exceptions> {
     private static @Nullable Exceptions ofApi(@Nullable ClassLoader loader) {
         try {
             return loader == null ? null : new ApiExceptions(loader);
-        } catch (ReflectiveOperationException | RuntimeException | LinkageError unseen) {
+        } catch (Throwable unseen) { // the loader is the application's, and may throw anything
             return null;
         }
     }

@@ -135,10 +135,11 @@ final class Finder {
             String type = rules.all().get(i).internalNames().get(0);
             byte[] file = ClassFiles.read(loader, type);
             ClassHead head = file == null ? null : ClassHead.of(file);
-            if (file != null && head != null) {
+            TypeFile parsed = head == null || file == null ? null : TypeFile.orNull(file);
+            if (head != null && parsed != null) {
                 Lineage ofSuper = lineages.ofSuper(loader, realm, head);
                 Lineage above = ofSuper.and(lineages.ofInterfaces(loader, realm, head));
-                List<Adoption> adoptions = lineages.adoptions(loader, lineages.parsed(file), ofSuper, above);
+                List<Adoption> adoptions = lineages.adoptions(loader, lineages.applied(parsed), ofSuper, above);
                 for (int j = 0; j < adoptions.size(); j++) {
                     realms.adoptions().expect(adoptions.get(j).method());
                 }

@@ -110,9 +110,9 @@ final class Heritage {
     }
 
     private @Nullable TypeFile read(String name, List<MethodRule> naming) {
-        byte[] file = ClassFiles.read(loader, name);
-        if (file != null) {
-            return TypeFile.of(file);
+        TypeFile read = TypeFile.read(loader, name);
+        if (read != null) {
+            return read;
         }
         for (int i = 0; i < naming.size() && !name.startsWith("java/"); i++) {
             if (!naming.get(i).picksOverload() || !declares(naming.get(i))) {
@@ -157,11 +157,11 @@ final class Heritage {
     private @Nullable MethodFile bodyAbove(@Nullable String key) {
         String superName = key == null ? null : type.superName();
         for (int depth = 0; superName != null && depth < DEEPEST; depth++) {
-            byte[] file = ClassFiles.read(loader, superName);
-            if (file == null) {
+            TypeFile read = TypeFile.read(loader, superName);
+            if (read == null) {
                 return null;
             }
-            TypeFile superclass = rules == null ? TypeFile.of(file) : rules.applied(TypeFile.of(file));
+            TypeFile superclass = rules == null ? read : rules.applied(read);
             MethodFile method = key == null ? null : superclass.method(key);
             if (method != null && method.isInheritable()) {
                 return method.hasBody() && method.elements() == null ? method : null;

@@ -108,9 +108,16 @@ final class Lineages {
         return rules != null && (rules.naming(type) != null || (known != null && !known.isEmpty()));
     }
 
-    /** The class with what is said of its methods. */
+    /**
+     * The class with what is said of its methods.
+     *
+     * @throws UnreadableFile where it cannot be parsed
+     */
     TypeFile parsed(byte[] file) {
-        TypeFile parsed = TypeFile.of(file);
+        return applied(TypeFile.of(file));
+    }
+
+    TypeFile applied(TypeFile parsed) {
         return rules == null ? parsed : rules.applied(parsed);
     }
 
@@ -130,23 +137,35 @@ final class Lineages {
         if (realm.isUnread(type)) {
             return ofParents(loader, type);
         }
-        byte[] file = ClassFiles.read(loader, type);
-        ClassHead head = file == null ? null : ClassHead.of(file);
-        if (file == null || head == null) {
+        Lineage lineage = read(loader, realm, type, depth);
+        if (lineage == null) {
             realm.markUnread(type);
             unread.add(type);
             Lineage since = realm.lineage(type); // race: it may have passed by itself while it was looked for
             return since == null ? ofParents(loader, type) : since;
         }
-        Lineage ofSuper = of(loader, realm, head.superName(), depth + 1);
-        Lineage above = ofSuper.and(ofInterfaces(loader, realm, head, depth + 1));
-        Lineage lineage = Lineage.NONE;
-        if (!above.isEmpty() || says(type, head)) {
-            TypeFile parsed = parsed(file);
-            lineage = above.through(parsed).with(adoptions(loader, parsed, ofSuper, above));
-        }
         realm.lineage(type, lineage);
         return lineage;
+    }
+
+    /** Null where the file is not shown, or cannot be parsed. */
+    private @Nullable Lineage read(ClassLoader loader, Realm realm, String type, int depth) {
+        byte[] file = ClassFiles.read(loader, type);
+        ClassHead head = file == null ? null : ClassHead.of(file);
+        if (file == null || head == null) {
+            return null;
+        }
+        Lineage ofSuper = of(loader, realm, head.superName(), depth + 1);
+        Lineage above = ofSuper.and(ofInterfaces(loader, realm, head, depth + 1));
+        if (above.isEmpty() && !says(type, head)) {
+            return Lineage.NONE;
+        }
+        TypeFile parsed = TypeFile.orNull(file);
+        if (parsed == null) {
+            return null;
+        }
+        TypeFile applied = applied(parsed);
+        return above.through(applied).with(adoptions(loader, applied, ofSuper, above));
     }
 
     /** A type whose file its user's loader does not show may be known where it was defined. */
@@ -164,7 +183,7 @@ final class Lineages {
     private static boolean seesApi(ClassLoader loader) {
         try {
             return loader.getResource(Api.ANNOTATION_FILE) != null;
-        } catch (RuntimeException | LinkageError cannotSay) {
+        } catch (Throwable cannotSay) { // the application's loader may throw anything
             return true;
         }
     }

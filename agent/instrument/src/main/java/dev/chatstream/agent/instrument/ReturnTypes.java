@@ -95,9 +95,8 @@ final class ReturnTypes {
             return false;
         }
         for (String ancestor : ancestors) {
-            byte[] file = ClassFiles.read(loader, ancestor);
-            List<MethodFile> methods =
-                    file == null ? List.of() : TypeFile.of(file).methods();
+            TypeFile file = TypeFile.read(loader, ancestor);
+            List<MethodFile> methods = file == null ? List.of() : file.methods();
             for (int i = 0; i < methods.size(); i++) {
                 if (Shapes.followByMethod(methods.get(i).descriptor())) {
                     return true;

@@ -54,10 +54,10 @@ final class Reweaving {
 
     /**
      * Weaving failed inside the load of a class. An error of linkage (a circularity, mostly beside other agents) passes:
-     * the class is tried again from outside. Everything else would only come again.
+     * the class is tried again from outside, and so it is where the loom was busy. Everything else would only come again.
      */
     void failed(ClassLoader loader, String type, byte[] file, Throwable failure) {
-        if (!(failure instanceof LinkageError)) {
+        if (!(failure instanceof LinkageError || failure instanceof Workshop.BusyException)) {
             tellUnwoven(type, file, failure);
         } else if (type.equals(retried)) {
             failedAgain = true;
@@ -82,7 +82,7 @@ final class Reweaving {
 
     private void tellUnwoven(String type, byte[] file, Throwable failure) {
         String consequence = type.replace('/', '.') + " could not be looked at, and runs as it is";
-        if (isMeant(type, file)) {
+        if (isMeant(type, file) || failure instanceof UnreadableFile) { // that which nobody means is not parsed
             if (rules != null) {
                 rules.cannotBeWoven(type, failure);
             }
@@ -146,6 +146,9 @@ final class Reweaving {
             retried = type;
             instrumentation.retransformClasses(loaded);
             retried = null;
+            if (!failedAgain && failure instanceof Workshop.BusyException) {
+                tellLate(there, loaded, failure.getMessage());
+            }
             return failedAgain ? State.NOT_YET : State.DONE;
         }
 
@@ -207,21 +210,27 @@ final class Reweaving {
             Realm realm = realms.of(loaded.getClassLoader());
             realm.forget(internalName(loaded));
             instrumentation.retransformClasses(loaded);
-            if (realm.sites(internalName(loaded)).any() && realm.saysFirst("late " + internalName(loaded))) {
-                journal.tell(
-                        Journal.Level.WARN,
-                        "late " + loaded.getName(),
-                        loaded.getName()
-                                + " is guarded only now, some time after it was loaded, since the class file of "
-                                + type.replace('/', '.')
-                                + " could not be read before: a call in between ran unguarded.",
-                        null);
-            }
+            tellLate(
+                    loaded.getClassLoader(),
+                    loaded,
+                    "the class file of " + type.replace('/', '.') + " could not be read before");
         }
 
         @Override
         public void giveUp() {
             // whatever was being loaded is loaded by now
+        }
+    }
+
+    private void tellLate(ClassLoader loader, Class<?> loaded, @Nullable String why) {
+        Realm realm = realms.of(loader);
+        if (realm.sites(internalName(loaded)).any() && realm.saysFirst("late " + internalName(loaded))) {
+            journal.tell(
+                    Journal.Level.WARN,
+                    "late " + loaded.getName(),
+                    loaded.getName() + " is guarded only now, some time after it was loaded, since " + why
+                            + ": a call in between ran unguarded.",
+                    null);
         }
     }
 

@@ -101,10 +101,9 @@ final class SiteMaker {
         if (method.parameterNames() != null) {
             return method.parameterNames();
         }
-        byte[] file = type.isJdkProxy() && method.owner().equals(type.name())
-                ? null
-                : ClassFiles.read(loader, method.owner());
-        MethodFile read = file == null ? null : TypeFile.of(file).method(method.key());
+        TypeFile file =
+                type.isJdkProxy() && method.owner().equals(type.name()) ? null : TypeFile.read(loader, method.owner());
+        MethodFile read = file == null ? null : file.method(method.key());
         return read == null ? null : read.parameterNames();
     }
 

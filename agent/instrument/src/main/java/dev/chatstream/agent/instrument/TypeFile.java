@@ -14,10 +14,34 @@ import org.jspecify.annotations.Nullable;
 record TypeFile(
         String name, int access, @Nullable String superName, List<String> interfaces, List<MethodFile> methods) {
 
+    /**
+     * Reads what the JVM hands over.
+     *
+     * @throws UnreadableFile where it cannot be parsed, as that of a later Java; the JVM may run it all the same
+     */
     static TypeFile of(byte[] file) {
         TypeFileReader reader = new TypeFileReader();
-        OpenedClassReader.of(file).accept(reader, ClassReader.SKIP_FRAMES);
+        try {
+            OpenedClassReader.of(file).accept(reader, ClassReader.SKIP_FRAMES);
+        } catch (RuntimeException failure) {
+            throw new UnreadableFile(file, failure);
+        }
         return reader.result();
+    }
+
+    /** The same of a file that is only looked up; null where it cannot be parsed, which is said when its class is loaded. */
+    static @Nullable TypeFile orNull(byte[] file) {
+        try {
+            return of(file);
+        } catch (UnreadableFile saidLater) {
+            return null;
+        }
+    }
+
+    /** Null where the loader does not show the file, or it cannot be parsed. */
+    static @Nullable TypeFile read(ClassLoader loader, String name) {
+        byte[] file = ClassFiles.read(loader, name);
+        return file == null ? null : orNull(file);
     }
 
     boolean isInterface() {

@@ -62,7 +62,7 @@ final class WebExceptions implements Exceptions {
             return RuntimeException.class.isAssignableFrom(exception)
                     ? MethodHandles.publicLookup().findConstructor(exception, type)
                     : null;
-        } catch (ReflectiveOperationException | RuntimeException | LinkageError unseen) {
+        } catch (Throwable unseen) { // the loader is the application's, and may throw anything
             return null;
         }
     }

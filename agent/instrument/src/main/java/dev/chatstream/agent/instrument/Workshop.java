@@ -1,15 +1,32 @@
 package dev.chatstream.agent.instrument;
 
 import dev.chatstream.agent.core.Journal;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Has the loom, from the first class that needs it. Before it is handed out it has proved itself: where weaving does not
  * work in this JVM, nothing of the application is touched.
  *
- * <p>Two classes may come at once: the second waits, which is safe since nothing of the application's is asked meanwhile.
+ * <p>Two classes may come at once: the second waits. Nothing of the application's is asked meanwhile, but other agents'
+ * transformers are called for the classes that are loaded then, and may want a lock that the second one's thread has: so it
+ * waits for {@link #LONGEST_WAIT} at most, and its class is woven later, from outside.
  */
 final class Workshop {
+
+    /** What is waited for takes a third of a second, some seconds where nothing is compiled. */
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
+
+    /** The loom is being made by another thread, and is not ready in time. */
+    static final class BusyException extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        BusyException() {
+            super("what weaves it was not ready within " + LONGEST_WAIT.toSeconds() + " s");
+        }
+    }
 
     /** Proves a loom by a method of the agent's own; throws where that does not work. */
     interface Proof {
@@ -25,7 +42,8 @@ final class Workshop {
     private final Proof proof;
     private final Connecting connection;
     private final Journal journal;
-    private @Nullable Loom loom;
+    private final ReentrantLock making = new ReentrantLock();
+    private volatile @Nullable Loom loom;
     private boolean broken;
 
     Workshop(Proof proof, Connecting connection, Journal journal) {
@@ -34,8 +52,46 @@ final class Workshop {
         this.journal = journal;
     }
 
-    /** Null: weaving does not work here, which has been said. */
-    synchronized @Nullable Loom loom() {
+    /**
+     * Null: weaving does not work here, which has been said.
+     *
+     * @throws BusyException after {@link #LONGEST_WAIT}
+     */
+    @Nullable
+    Loom loom() {
+        Loom ready = loom;
+        if (ready != null) {
+            return ready;
+        }
+        lock();
+        try {
+            return made();
+        } finally {
+            making.unlock();
+        }
+    }
+
+    /** An interrupt is kept for whoever it is meant for. */
+    private void lock() {
+        boolean interrupted = false;
+        boolean mine = false;
+        long end = System.nanoTime() + LONGEST_WAIT.toNanos();
+        for (long left = LONGEST_WAIT.toNanos(); left > 0 && !mine; left = end - System.nanoTime()) {
+            try {
+                mine = making.tryLock(left, TimeUnit.NANOSECONDS);
+            } catch (InterruptedException later) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        if (!mine) {
+            throw new BusyException();
+        }
+    }
+
+    private @Nullable Loom made() {
         if (loom == null && !broken) {
             try {
                 if (!connection.make()) {
