@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Meddling implements ClassFileTransformer {
 
-    private static final String OWN = "dev.chatstream.it.baddays.MeddlersOwn";
+    private static final String OWN = "dev.chatstream.it.baddays.Guarded";
     private static final int MOST = 200;
 
     private final Object lock = new Object();

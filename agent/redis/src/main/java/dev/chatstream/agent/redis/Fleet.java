@@ -197,7 +197,7 @@ final class Fleet implements Sender, Lane.Home, Keeper.Work {
     }
 
     @Override
-    public void failed(RuntimeException error) {
+    public void failed(Throwable error) {
         talk.ownError(error);
     }
 

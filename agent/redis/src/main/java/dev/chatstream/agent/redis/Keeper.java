@@ -22,8 +22,8 @@ final class Keeper {
     interface Work {
         Progress attempt() throws InterruptedException;
 
-        /** A try ended by an error of our own; it is made again. */
-        void failed(RuntimeException error);
+        /** A try ended by an error of our own, or for want of memory; it is made again. */
+        void failed(Throwable error);
     }
 
     private final String name;
@@ -87,7 +87,7 @@ final class Keeper {
     private Progress attempt() throws InterruptedException {
         try {
             return work.attempt();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) { // a heap that is full for a moment must not cost the connection for ever
             work.failed(e);
             return Progress.AGAIN;
         }

@@ -57,7 +57,7 @@ final class Member implements Keeper.Work {
     }
 
     @Override
-    public void failed(RuntimeException error) {
+    public void failed(Throwable error) {
         fleet.failed(error);
     }
 }

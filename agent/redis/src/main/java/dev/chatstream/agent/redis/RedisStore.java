@@ -116,7 +116,7 @@ public final class RedisStore implements LeaseStore {
     private void begin(Link link) {
         try {
             begin(new Fleet(settings, seeds, Limits.of(settings.commandTimeout()), new Loop(), link, talk));
-        } catch (RuntimeException | LinkageError e) {
+        } catch (RuntimeException | Error e) {
             talk.ownError(e);
             sender = new Sender.Nowhere("no connection to Redis: the driver cannot be started (" + e + ")");
         }
