@@ -1,5 +1,7 @@
 package dev.chatstream.it.baddays;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.chatstream.it.harness.AgentJar;
 import dev.chatstream.it.harness.Compiler;
 import dev.chatstream.it.harness.OtherAgent;
@@ -36,8 +38,15 @@ class CollisionIT {
                 .classPath(List.of(classes))
                 .mainClass(Caller.class.getName())
                 .arguments("collision.First", "collision.Second");
-        Output output = Output.of(plan.agents(OtherAgent.jar(folder, Colliding.class), AgentJar.path()));
-        System.out.println(output);
-        System.out.println(output.text() + output.stderr());
+        Path other = OtherAgent.jar(folder, Colliding.class);
+        Output with = Output.of(plan.agents(other, AgentJar.path()));
+        assertThat(with.text().lines().filter(line -> line.endsWith(", true")))
+                .as(with.stderr())
+                .hasSize(2);
+        Odds.sameButForTheLock(with, Output.of(plan.agents(other)));
+        assertThat(Odds.warnings(with))
+                .containsExactly(
+                        "collision.Second is guarded only now, some time after it was loaded, since what weaves"
+                                + " it was not ready within 10 s: a call in between ran unguarded.");
     }
 }

@@ -1,5 +1,7 @@
 package dev.chatstream.it.baddays;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.chatstream.it.harness.AgentJar;
 import dev.chatstream.it.harness.Compiler;
 import dev.chatstream.it.harness.JavaHomes;
@@ -23,6 +25,8 @@ class OddClassesIT {
 
     private static final int FIRST_MAJOR = 44;
     private static final int PREVIEW = 0xFFFF;
+    private static final String UNREADABLE =
+            "%s cannot be woven, and runs unguarded: its class file cannot be parsed (";
 
     @RegisterExtension
     static final Stage stage = Stage.plain();
@@ -62,13 +66,12 @@ class OddClassesIT {
         new OddFiles("odd/Garbage", Opcodes.V21)
                 .garbageForAnnotations("ask", new byte[] {0, 1, 0, 1, '?', 0, 0})
                 .writeTo(folder);
-        new OddFiles("odd/Frames", Opcodes.V21).invalidFrame("ask").writeTo(folder);
         new OddFiles("odd/Unverifiable", Opcodes.V21)
                 .method("ask", OddFiles.ASK)
                 .unverifiable()
                 .writeTo(folder);
-        plan = plan.with("methods", "odd.Old#ask(#p0)|odd.Old#back(#p0)|odd.Oldest#ask(#p0)")
-                .flags("--enable-preview", "-XX:+UnlockDiagnosticVMOptions")
+        PodPlan all = plan.with("methods", "odd.Old#ask(#p0)|odd.Old#back(#p0)|odd.Oldest#ask(#p0)")
+                .flags("--enable-preview")
                 .arguments(
                         "odd.Later",
                         "odd.Preview",
@@ -77,16 +80,28 @@ class OddClassesIT {
                         "odd.1 - if",
                         "odd.Truncated",
                         "odd.Garbage",
-                        "odd.Frames",
                         "odd.Unverifiable");
-        Output with = Output.of(plan.flags("-XX:-BytecodeVerificationRemote"));
-        System.out.println(with.text() + with.stderr());
-        with = Output.of(plan);
-        System.out.println(with.text() + with.stderr());
+        Output with = Output.of(all);
+        assertThat(with.text().lines().filter(line -> line.endsWith(", true"))).hasSize(8);
+        assertThat(with.text())
+                .contains(
+                        "odd.Later: java.lang.UnsupportedClassVersionError", "odd.Unverifiable: java.lang.VerifyError");
+        Odds.sameButForTheLock(with, Output.of(all.withoutAgent()));
+        assertThat(Odds.warnings(with))
+                .satisfiesExactly(
+                        later -> assertThat(later).matches(later("odd.Later")),
+                        truncated -> assertThat(truncated).startsWith(UNREADABLE.formatted("odd.Truncated")),
+                        garbage -> assertThat(garbage).startsWith(UNREADABLE.formatted("odd.Garbage")));
+    }
+
+    private static String later(String type) {
+        return type
+                + " cannot be woven, and runs unguarded: its class file is of Java 55, and this version of ChatStream"
+                + " knows them up to Java \\d+: take a newer one.";
     }
 
     @Test
-    void far() throws IOException {
+    void onAJvmOfLaterClassFilesTheyRunUnguardedWithALineAndGuardedWhereTheLibraryIsTold() throws IOException {
         Path classes = Compiler.compile(
                 folder, Map.of("odd/Base.java", """
                 package odd;
@@ -104,19 +119,36 @@ class OddClassesIT {
                 package odd;
                 public class Grandchild extends Child {
                     @Override
-                    public String ask(String chat) { return "child " + dev.chatstream.it.baddays.Caller.answer(chat); }
+                    public String ask(String chat) { return "grandchild " + dev.chatstream.it.baddays.Caller.answer(chat); }
                 }
                 """));
         Path base = classes.resolve("odd/Base.class");
         byte[] file = Files.readAllBytes(base);
         file[7] = Rejuvenating.FAR;
         Files.write(base, file);
-        plan = plan.classPath(List.of(classes))
-                .arguments("odd.Child", "odd.Grandchild", "odd.Base")
-                .agents(AgentJar.path(), OtherAgent.jar(folder, Rejuvenating.class));
-        Output with = Output.of(plan);
-        System.out.println(with.text() + with.stderr());
-        with = Output.of(plan.flags("-Ddev.chatstream.agent.shaded.net.bytebuddy.experimental=true"));
-        System.out.println(with.text() + with.stderr());
+        Path other = OtherAgent.jar(folder, Rejuvenating.class);
+        PodPlan family = plan.classPath(List.of(classes)).arguments("odd.Child", "odd.Grandchild", "odd.Base");
+        Output with = Output.of(family.agents(AgentJar.path(), other));
+        Output without = Output.of(family.agents(other));
+        assertThat(with.text()).isEqualTo(without.text()).contains(": child answered", ": grandchild answered");
+        assertThat(Odds.warnings(with)).singleElement().asString().matches(later("odd.Base"));
+        Output told = Output.of(family.agents(AgentJar.path(), other)
+                .flags("-Ddev.chatstream.agent.shaded.net.bytebuddy.experimental=true"));
+        Odds.sameButForTheLock(told, without);
+        assertThat(told.text()).as(told.stderr()).doesNotContain(", false\n");
+        assertThat(Odds.warnings(told)).isEmpty();
+    }
+
+    /** The JVM verifies what any agent changes, under -XX:-BytecodeVerificationRemote (or -Xverify:none) too. */
+    @Test
+    void whatFailsVerificationFailsWithoutTheAgentToo() throws IOException {
+        new OddFiles("odd/Frames", Opcodes.V21).invalidFrame("ask").writeTo(folder);
+        PodPlan frames = plan.arguments("odd.Frames");
+        String error = "odd.Frames: java.lang.VerifyError: Inconsistent stackmap frames at branch target ";
+        assertThat(Output.of(frames).text()).startsWith(error);
+        assertThat(Output.of(frames.withoutAgent()).text()).startsWith(error);
+        PodPlan lax = frames.flags("-XX:+UnlockDiagnosticVMOptions", "-XX:-BytecodeVerificationRemote");
+        assertThat(Output.of(lax).text()).startsWith(error);
+        assertThat(Output.of(lax.withoutAgent()).text()).contains("answered chat of odd.Frames, false");
     }
 }

@@ -1,10 +1,12 @@
 package dev.chatstream.it.baddays;
 
+import dev.chatstream.ChatStreams;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 public final class OddLoaders {
 
     private static final String ANY = "loaded.";
+    private static final Duration LONGEST = Duration.ofSeconds(20);
 
     private OddLoaders() {}
 
@@ -30,13 +33,30 @@ public final class OddLoaders {
         System.out.println("done");
     }
 
-    private static void call(ClassLoader loader) {
+    private static void call(ClassLoader loader) throws ReflectiveOperationException {
         for (String type : List.of("Child", "Implementation")) {
-            Caller.callAll(loader, ANY + type);
+            Object receiver = loader.loadClass(ANY + type).getConstructor().newInstance();
+            String who = type + " of " + loader.getClass().getSimpleName();
+            String answer = ask(receiver, who);
+            System.out.println(answer.substring(0, answer.indexOf(',')) + ", and in the end" + inTheEnd(receiver, who));
         }
     }
 
-    /** Another thread holds the lock of a loader until a class of the loader below has been loaded. */
+    /** Where nothing could be read, a class is guarded some milliseconds after its load. */
+    private static String inTheEnd(Object receiver, String who) throws ReflectiveOperationException {
+        long end = System.nanoTime() + LONGEST.toNanos();
+        String answer = ask(receiver, who);
+        while (ChatStreams.isAgentActive() && !answer.endsWith(" true") && System.nanoTime() - end < 0) {
+            answer = ask(receiver, who);
+        }
+        return answer.substring(answer.indexOf(','));
+    }
+
+    private static String ask(Object receiver, String who) throws ReflectiveOperationException {
+        return (String) receiver.getClass().getMethod("ask", String.class).invoke(receiver, who);
+    }
+
+    /** Another thread holds the lock of a loader until a class of the loader below, which needs nothing of it, is loaded. */
     private static void busy(Path classes) throws InterruptedException {
         Locked above = new Locked();
         CountDownLatch held = new CountDownLatch(1);

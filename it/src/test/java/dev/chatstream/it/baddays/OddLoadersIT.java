@@ -1,5 +1,7 @@
 package dev.chatstream.it.baddays;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.chatstream.it.harness.Compiler;
 import dev.chatstream.it.harness.Output;
 import dev.chatstream.it.harness.PodPlan;
@@ -53,13 +55,17 @@ class OddLoadersIT {
     Path folder;
 
     @Test
-    void x() {
+    void whateverALoaderDoesTheApplicationRunsAndWhatIsGuardedLateIsSaid() {
         Path classes = Compiler.compile(folder, SOURCES);
         PodPlan plan = stage.plan().mainClass(OddLoaders.class.getName()).arguments(classes.toString());
-        for (PodPlan p :
-                java.util.List.of(plan.withoutAgent(), plan.with("methods", "loaded.Nothing#ask(#p0)"), plan)) {
-            Output with = Output.of(p);
-            System.out.println(with.text() + with.stderr());
-        }
+        Output with = Output.of(plan);
+        assertThat(with.text()).as(with.stderr()).doesNotContain(", false").endsWith("loaded loaded.Alone\ndone\n");
+        Odds.sameButForTheLock(with, Output.of(plan.withoutAgent()));
+        assertThat(Odds.warnings(with))
+                .hasSizeGreaterThanOrEqualTo(6)
+                .allMatch(
+                        line -> line.matches("loaded.(Child|Implementation) is guarded only now, some time after it was"
+                                + " loaded, since the class file of loaded.(Base|Told) could not be read before: a call in between"
+                                + " ran unguarded."));
     }
 }

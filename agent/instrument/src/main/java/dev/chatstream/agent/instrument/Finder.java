@@ -87,7 +87,7 @@ final class Finder {
             return SpringStatus.on(file, status);
         }
         Realm realm = realms.of(loader);
-        boolean wasAttentive = lineages.isAttentive(loader, realm);
+        boolean wasAttentive = lineages.isAttentive(loader, realm, head);
         boolean isFirst = !wasAttentive && head.mentionsAnnotation();
         boolean says = lineages.says(type, head);
         if (head.mentionsAnnotation()) {
@@ -171,7 +171,7 @@ final class Finder {
 
     /** Whether files of supertypes are going to be read by this loader, as far as can be told before the first class passes. */
     boolean readsFilesBy(ClassLoader loader) {
-        return rules != null || lineages.isAttentive(loader, new Realm());
+        return rules != null || Lineages.seesApi(loader);
     }
 
     /** Looks without consequences, as at a class whose supertypes are read. */

@@ -43,15 +43,31 @@ final class Lineages {
         return unread.remove(type);
     }
 
-    boolean isAttentive(ClassLoader loader, Realm realm) {
+    /**
+     * Whether supertypes matter here. A loader is asked only for a class that may inherit something: the JVM is going to ask it
+     * too then, so that a lock of the loader's that another thread has is waited for as it is without the agent.
+     */
+    boolean isAttentive(ClassLoader loader, Realm realm, ClassHead head) {
         if (attentive) {
             return true;
         }
         if (realm.sight() == Realm.Sight.UNKNOWN) {
+            if (!head.mentionsAnnotation() && !mayInherit(head)) {
+                return false;
+            }
             // two threads may both look: they find the same
             realm.sight(seesApi(loader) ? Realm.Sight.API : Realm.Sight.NO_API);
         }
         return realm.sight() == Realm.Sight.API;
+    }
+
+    private static boolean mayInherit(ClassHead head) {
+        String superName = head.superName();
+        boolean may = superName != null && !superName.startsWith("java/");
+        for (int i = 0; !may && i < head.interfaceCount(); i++) {
+            may = !head.interfaceName(i).startsWith("java/");
+        }
+        return may;
     }
 
     /** What the superclass of the class with this head hands down to it. */
@@ -180,7 +196,7 @@ final class Lineages {
         return Lineage.NONE;
     }
 
-    private static boolean seesApi(ClassLoader loader) {
+    static boolean seesApi(ClassLoader loader) {
         try {
             return loader.getResource(Api.ANNOTATION_FILE) != null;
         } catch (Throwable cannotSay) { // the application's loader may throw anything
