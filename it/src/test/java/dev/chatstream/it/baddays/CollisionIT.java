@@ -34,7 +34,7 @@ class CollisionIT {
     void anAgentThatLocksWhileOursIsLoadedIsNoDeadlock() throws IOException {
         Path classes = Compiler.compile(
                 folder, Map.of("collision/First.java", guarded("First"), "collision/Second.java", guarded("Second")));
-        PodPlan plan = stage.plan()
+        PodPlan plan = Odds.patient(stage.plan())
                 .classPath(List.of(classes))
                 .mainClass(Caller.class.getName())
                 .arguments("collision.First", "collision.Second");

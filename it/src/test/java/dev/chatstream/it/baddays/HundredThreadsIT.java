@@ -77,7 +77,7 @@ class HundredThreadsIT {
             }
         }
         Path file = Files.write(folder.resolve("rules"), rules);
-        plan = stage.plan()
+        plan = Odds.patient(stage.plan())
                 .with("methods-file", file.toString())
                 .mainClass(HundredThreads.class.getName())
                 .arguments(all.toString(), Integer.toString(FAMILIES), Integer.toString(GUARDED_EVERY));

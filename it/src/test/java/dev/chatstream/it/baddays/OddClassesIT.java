@@ -38,7 +38,7 @@ class OddClassesIT {
 
     @BeforeEach
     void plan() {
-        plan = stage.plan().classPath(List.of(folder)).mainClass(Caller.class.getName());
+        plan = Odds.patient(stage.plan()).classPath(List.of(folder)).mainClass(Caller.class.getName());
     }
 
     private static int ofThisJvm() {

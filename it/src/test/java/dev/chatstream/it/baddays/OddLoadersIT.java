@@ -57,7 +57,8 @@ class OddLoadersIT {
     @Test
     void whateverALoaderDoesTheApplicationRunsAndWhatIsGuardedLateIsSaid() {
         Path classes = Compiler.compile(folder, SOURCES);
-        PodPlan plan = stage.plan().mainClass(OddLoaders.class.getName()).arguments(classes.toString());
+        PodPlan plan =
+                Odds.patient(stage.plan()).mainClass(OddLoaders.class.getName()).arguments(classes.toString());
         Output with = Output.of(plan);
         assertThat(with.text()).as(with.stderr()).doesNotContain(", false").endsWith("loaded loaded.Alone\ndone\n");
         Odds.sameButForTheLock(with, Output.of(plan.withoutAgent()));

@@ -14,9 +14,14 @@ final class Odds {
 
     private Odds() {}
 
+    /** The first call waits for the connection, however slow the machine is. */
+    static PodPlan patient(PodPlan plan) {
+        return plan.with("lock-ttl", "60s").with("redis-command-timeout", "20s");
+    }
+
     /** The plan of an application that calls a guarded method once. */
     static PodPlan oneCall(PodPlan plan) {
-        return plan.mainClass(Caller.class.getName()).arguments(Guarded.class.getName());
+        return patient(plan).mainClass(Caller.class.getName()).arguments(Guarded.class.getName());
     }
 
     /** Its guarded method has its lock, all else is as without the agent, and there is nothing to warn of. */

@@ -11,31 +11,42 @@ import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 
-/** The API as an earlier and as a later version may be: its own sources, less or more by a line. */
+/** The API as an earlier and as a later version may be: its own sources, less or more by some lines. */
 final class OtherApis {
 
     private static final String STOP = "    OnStop onStop() default OnStop.DEFAULT;";
 
+    /** What stands in a file of the sources, and what is to stand there instead. */
+    private record Change(String file, String before, String after) {}
+
     private OtherApis() {}
 
-    /** Knows nothing of {@code onStop}. */
+    /** Knows neither {@code onStop} nor that a stream may be held for too long. */
     static Path earlier(Path folder) throws IOException {
-        return jar(folder, "");
+        return jar(folder, new Change("ChatStream", STOP, ""), new Change("AbortReason", "    MAX_HOLD,", ""));
     }
 
-    /** Has one element more, with a default. */
+    /** Has an element of the annotation, a policy and a question that the agent does not know. */
     static Path later(Path folder) throws IOException {
-        return jar(folder, STOP + " OnStop onSomethingNew() default OnStop.COMPLETE;");
+        String question = " public static String brandNew() {"
+                + " Object answer = Bridge.call(\"brandNew\", null, null); return answer == null ? \"none\" : \"some\"; }";
+        return jar(
+                folder,
+                new Change("ChatStream", STOP, STOP + " OnStop onSomethingNew() default OnStop.COMPLETE;"),
+                new Change("OnBusy", "    REJECT,", "    REJECT, QUEUE,"),
+                new Change("ChatStreams", "    private ChatStreams() {}", "    private ChatStreams() {}" + question));
     }
 
-    private static Path jar(Path folder, String instead) throws IOException {
+    private static Path jar(Path folder, Change... changes) throws IOException {
         Path sources = copyOfTheSources(folder);
-        Path annotation = sources.resolve("ChatStream.java");
-        String text = Files.readString(annotation);
-        if (!text.contains(STOP)) {
-            throw new AssertionError("not in the API's sources: " + STOP);
+        for (Change change : changes) {
+            Path file = sources.resolve(change.file() + ".java");
+            String text = Files.readString(file);
+            if (!text.contains(change.before())) {
+                throw new AssertionError("not in the API's sources: " + change);
+            }
+            Files.writeString(file, text.replace(change.before(), change.after()));
         }
-        Files.writeString(annotation, text.replace(STOP, instead));
         return Zips.pack(compiled(sources, folder.resolve("classes")), folder.resolve("chatstream-api.jar"));
     }
 

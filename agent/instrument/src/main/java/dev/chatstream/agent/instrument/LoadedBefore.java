@@ -38,6 +38,12 @@ final class LoadedBefore {
         this.journal = journal;
     }
 
+    /** All classes that are there. The JDK has none to tell, not even an array, once the JVM is about to end. */
+    static Class<?>[] classes(Instrumentation instrumentation) {
+        Class<?>[] classes = instrumentation.getAllLoadedClasses();
+        return classes == null ? new Class<?>[0] : classes;
+    }
+
     void weave() {
         List<Class<?>> eligible = eligible();
         Set<Class<?>> woven = concerned(eligible);
@@ -50,7 +56,7 @@ final class LoadedBefore {
 
     private List<Class<?>> eligible() {
         List<Class<?>> eligible = new ArrayList<>();
-        for (Class<?> loaded : instrumentation.getAllLoadedClasses()) {
+        for (Class<?> loaded : classes(instrumentation)) {
             ClassLoader loader = loaded.getClassLoader();
             if (loader != null && transformer.concerns(loader) && isEligible(loaded)) {
                 eligible.add(loaded);

@@ -110,7 +110,7 @@ final class Reweaving {
     @SuppressWarnings("ReferenceEquality") // loaders may define an equality of their own
     private @Nullable Class<?> find(@Nullable ClassLoader loader, String type) {
         String name = type.replace('/', '.');
-        for (Class<?> loaded : instrumentation.getAllLoadedClasses()) {
+        for (Class<?> loaded : LoadedBefore.classes(instrumentation)) {
             if (loaded.getClassLoader() == loader && loaded.getName().equals(name)) {
                 return loaded;
             }
@@ -185,7 +185,7 @@ final class Reweaving {
 
         private List<Class<?>> judgedWithout(Class<?> supertype) {
             List<Class<?>> below = new ArrayList<>();
-            for (Class<?> loaded : instrumentation.getAllLoadedClasses()) {
+            for (Class<?> loaded : LoadedBefore.classes(instrumentation)) {
                 if (loaded != supertype && !loaded.isArray() && supertype.isAssignableFrom(loaded) && isOpen(loaded)) {
                     below.add(loaded);
                 }

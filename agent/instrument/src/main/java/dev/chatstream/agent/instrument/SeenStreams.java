@@ -58,7 +58,7 @@ final class SeenStreams extends ClassValue<Optional<SeenStreams.OfApi>> {
                     type,
                     lookup.findStatic(streams, "current", MethodType.methodType(Optional.class)),
                     lookup.findVirtual(type, "wrap", MethodType.methodType(Runnable.class, Runnable.class))));
-        } catch (ReflectiveOperationException | LinkageError none) {
+        } catch (Throwable none) { // the loader is the application's, and may throw anything
             return Optional.empty();
         }
     }

@@ -60,7 +60,7 @@ final class Wanted implements Later.Job {
     public State attempt() throws UnmodifiableClassException {
         try {
             String name = adoption.method().owner().replace('/', '.');
-            for (Class<?> loaded : instrumentation.getAllLoadedClasses()) {
+            for (Class<?> loaded : LoadedBefore.classes(instrumentation)) {
                 if (loaded.getName().equals(name)) {
                     weave(loaded);
                 }
