@@ -72,7 +72,8 @@ final class Composition {
         public List<String> get() {
             ClassLoader own = Composition.class.getClassLoader();
             List<String> names = new ArrayList<>();
-            for (Class<?> loaded : instrumentation.getAllLoadedClasses()) {
+            Class<?>[] classes = instrumentation.getAllLoadedClasses();
+            for (Class<?> loaded : classes == null ? new Class<?>[0] : classes) { // null: the JVM is about to end
                 if (loaded.getClassLoader() != own && !loaded.isArray() && !loaded.isHidden()) {
                     names.add(loaded.getName());
                 }
