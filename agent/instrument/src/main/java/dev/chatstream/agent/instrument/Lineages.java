@@ -44,17 +44,20 @@ final class Lineages {
     }
 
     /**
-     * Whether supertypes matter here. A loader is asked only for a class that may inherit something: the JVM is going to ask it
-     * too then, so that a lock of the loader's that another thread has is waited for as it is without the agent.
+     * Whether supertypes matter to this class. A loader is asked only for one that may inherit something: the JVM is going to
+     * ask it too then, so that a lock of the loader's that another thread has is waited for as it is without the agent.
      */
     boolean isAttentive(ClassLoader loader, Realm realm, ClassHead head) {
+        boolean isToAsk = realm.sight() != Realm.Sight.UNKNOWN || head.mentionsAnnotation() || mayInherit(head);
+        return attentive || (isToAsk && isAttentive(loader, realm));
+    }
+
+    /** Whether supertypes matter to classes of this loader. */
+    boolean isAttentive(ClassLoader loader, Realm realm) {
         if (attentive) {
             return true;
         }
         if (realm.sight() == Realm.Sight.UNKNOWN) {
-            if (!head.mentionsAnnotation() && !mayInherit(head)) {
-                return false;
-            }
             // two threads may both look: they find the same
             realm.sight(seesApi(loader) ? Realm.Sight.API : Realm.Sight.NO_API);
         }
