@@ -1,12 +1,12 @@
 package dev.chatstream.it.baddays;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.chatstream.it.harness.JavaHomes;
-import dev.chatstream.it.harness.Output;
 import dev.chatstream.it.harness.PodPlan;
 import dev.chatstream.it.harness.Stage;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -49,18 +49,6 @@ class FlagsIT {
         Odds.isGuarded(plan().flags("-Xmx12m"));
     }
 
-    /** What the agent cannot do there it does not do: the application does not see why. */
-    @Test
-    void aHeapThatIsTooSmallForTheAgentIsNoneThatIsTooSmallForTheApplication() {
-        PodPlan plan = plan().flags("-Xmx4m", "-Xlog:all=off");
-        Output with = Output.of(plan);
-        assertThat(with.text())
-                .as(with.stderr())
-                .isEqualTo(Output.of(plan.withoutAgent()).text());
-        assertThat(with.code()).isZero();
-        assertThat(Odds.warnings(with)).isNotEmpty();
-    }
-
     @Test
     void aSecurityManagerThatOnlyItsFlagRemembers() {
         Odds.isGuarded(plan().flags("-Djava.security.manager=disallow", "-Djava.security.policy=/nonexistent"));
@@ -68,12 +56,11 @@ class FlagsIT {
 
     /** Before Java 24 there may be one: it judges the agent as it judges any jar on the class path. */
     @Test
-    void aSecurityManagerThatAllowsEverything() throws java.io.IOException {
+    void aSecurityManagerThatAllowsEverything() throws IOException {
         assumeThat(JavaHomes.versionOf(JavaHomes.ofPods()))
                 .as("the version of Java, where one with a security manager is needed")
                 .isLessThan(FIRST_WITHOUT_A_SECURITY_MANAGER);
-        Path policy = java.nio.file.Files.writeString(
-                folder.resolve("policy"), "grant { permission java.security.AllPermission; };");
+        Path policy = Files.writeString(folder.resolve("policy"), "grant { permission java.security.AllPermission; };");
         Odds.isGuarded(plan().flags("-Djava.security.manager", "-Djava.security.policy==" + policy));
     }
 }

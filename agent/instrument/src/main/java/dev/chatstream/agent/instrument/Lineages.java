@@ -48,8 +48,9 @@ final class Lineages {
      * ask it too then, so that a lock of the loader's that another thread has is waited for as it is without the agent.
      */
     boolean isAttentive(ClassLoader loader, Realm realm, ClassHead head) {
-        boolean isToAsk = realm.sight() != Realm.Sight.UNKNOWN || head.mentionsAnnotation() || mayInherit(head);
-        return attentive || (isToAsk && isAttentive(loader, realm));
+        return attentive
+                || ((realm.sight() != Realm.Sight.UNKNOWN || head.mentionsAnnotation() || mayInherit(head))
+                        && isAttentive(loader, realm));
     }
 
     /** Whether supertypes matter to classes of this loader. */
