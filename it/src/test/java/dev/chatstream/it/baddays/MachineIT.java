@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.chatstream.it.harness.AgentJar;
+import dev.chatstream.it.harness.JavaHomes;
 import dev.chatstream.it.harness.Output;
 import dev.chatstream.it.harness.PodPlan;
 import dev.chatstream.it.harness.Stage;
@@ -50,9 +51,13 @@ class MachineIT {
 
     /** Leases are counted by the monotonic clock, and Redis counts for itself. */
     @Test
-    void aClockInThePast() throws IOException {
+    void aClockInThePast() throws IOException, InterruptedException {
         Optional<Path> library = fakedClock();
         assumeThat(library).as("libfaketime").isPresent();
+        String java = JavaHomes.ofPods().resolve("bin/java").toString();
+        assumeThat(exitCode(List.of("env", "LD_PRELOAD=" + library.orElseThrow(), java, "-version")))
+                .as("whether the library suits this JVM")
+                .isZero();
         PodPlan plan = plan().environment("LD_PRELOAD", library.orElseThrow().toString())
                 .environment("FAKETIME", "@2001-02-03 04:05:06");
         Odds.isGuarded(plan);
