@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import net.bytebuddy.jar.asm.ClassReader;
 import net.bytebuddy.jar.asm.ClassWriter;
+import net.bytebuddy.jar.asm.Opcodes;
 import net.bytebuddy.jar.asm.commons.ClassRemapper;
 import net.bytebuddy.jar.asm.commons.Remapper;
 import org.junit.jupiter.api.BeforeEach;
@@ -89,7 +90,7 @@ class HundredThreadsIT {
             for (Path file :
                     files.filter(each -> each.toString().endsWith(".class")).toList()) {
                 ClassWriter writer = new ClassWriter(0);
-                ClassRemapper remapper = new ClassRemapper(writer, new Remapper() {
+                ClassRemapper remapper = new ClassRemapper(writer, new Remapper(Opcodes.ASM9) {
                     @Override
                     public String map(String type) {
                         return type.replace("family/", name + "/");
