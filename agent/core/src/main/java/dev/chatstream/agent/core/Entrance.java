@@ -40,6 +40,17 @@ final class Entrance {
 
     /** @param open makes the store connect */
     Entry enter(Call call, Runnable open) {
+        boolean suspended = onEventLoop.getAsBoolean() && BlockingDetection.suspend();
+        try {
+            return find(call, open);
+        } finally {
+            if (suspended) {
+                BlockingDetection.resume();
+            }
+        }
+    }
+
+    private Entry find(Call call, Runnable open) {
         String chatId = Ids.isUsable(call.chatId()) ? Objects.requireNonNull(call.chatId()) : "";
         OpenStream outer = chatId.isEmpty() ? null : Scope.currentOf(chatId);
         if (outer != null) {
@@ -101,12 +112,21 @@ final class Entrance {
         return frame(stream, Frame.Part.OPENER, call);
     }
 
-    /** Race, the answer against the end of the attempt: the {@link Decision} is made by whichever comes first. */
     private Entry atOnce(OpenStream stream, Call call) {
         engine.narrator().onEventLoop(call.rule().method());
         Admission admission = Objects.requireNonNull(admit(stream, OnBusy.REJECT));
         try {
-            return entry(admission.decision().outcome().get(ON_EVENT_LOOP.toMillis(), TimeUnit.MILLISECONDS), call);
+            return entry(awaitAtOnce(admission), call);
+        } catch (RuntimeException | Error fault) {
+            abandon(admission, fault);
+            throw fault;
+        }
+    }
+
+    /** Race, the answer against the end of the attempt: the {@link Decision} is made by whichever comes first. */
+    private static Decision.Outcome awaitAtOnce(Admission admission) {
+        try {
+            return admission.decision().outcome().get(ON_EVENT_LOOP.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException late) {
             admission
                     .decision()
@@ -118,7 +138,17 @@ final class Entrance {
         } catch (ExecutionException fault) {
             throw new IllegalStateException("no outcome for " + admission.stream(), fault);
         }
-        return entry(awaitOutcome(admission), call);
+        return awaitOutcome(admission);
+    }
+
+    /** Nobody waits for it any more, since something threw out of the wait: a lock that it has, or gets, is given back. */
+    private static void abandon(Admission admission, Throwable fault) {
+        admission.decision().failed(fault);
+        var unused = admission.decision().outcome().thenAccept(outcome -> {
+            if (outcome instanceof Decision.Outcome.In in) { // race, the answer against the throw: it was in before
+                var unusedRelease = in.stream().depart();
+            }
+        });
     }
 
     /** The way in that does not block, of a stream that is neither in nor out. */

@@ -58,9 +58,16 @@ final class Frame implements Entry.Entered {
 
     /** Leaves without waiting for the store's answer. */
     CompletableFuture<?> depart() {
-        stream.passes().leave(pass);
-        scope.leave();
-        return stream.depart();
+        boolean suspended = onEventLoop && BlockingDetection.suspend();
+        try {
+            stream.passes().leave(pass);
+            scope.leave();
+            return stream.depart();
+        } finally {
+            if (suspended) {
+                BlockingDetection.resume();
+            }
+        }
     }
 
     /** So that whoever sees the method return finds the chat free; an interrupt ends the wait and is kept. */
