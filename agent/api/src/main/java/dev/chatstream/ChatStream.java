@@ -24,7 +24,7 @@ import java.lang.annotation.Target;
  *
  * <ul>
  *   <li>{@code #name} or {@code #p0} for a parameter; names need {@code -parameters} or debug information
- *   <li>then any of {@code .property} (record accessor, getter, field or map key), {@code ['key']} and {@code ?.}
+ *   <li>then any of {@code .property} (accessor, getter, field or map key), {@code ['key']} and {@code ?.}
  *   <li>literals in single quotes, and {@code +}; no method calls
  * </ul>
  *

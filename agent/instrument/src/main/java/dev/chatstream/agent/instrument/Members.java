@@ -23,6 +23,7 @@ final class Members extends ClassVisitor {
 
     private final @Nullable String property;
     private boolean isRecord;
+    private @Nullable String ofField;
 
     Members(@Nullable String property) {
         super(OpenedClassReader.ASM_API);
@@ -62,6 +63,9 @@ final class Members extends ClassVisitor {
     @Override
     public @Nullable FieldVisitor visitField(
             int access, String name, String descriptor, @Nullable String signature, @Nullable Object value) {
+        if (name.equals(property) && (access & Opcodes.ACC_STATIC) == 0) {
+            ofField = descriptor; // class files have their fields before their methods
+        }
         if (isForPeople(access) && name.equals(property) && found == null) {
             found = descriptor;
         }
@@ -69,11 +73,13 @@ final class Members extends ClassVisitor {
     }
 
     private boolean reads(String name, String descriptor) {
-        if (property == null || !Getters.of(property).contains(name)) {
+        String plain = Getters.plain(name);
+        if (property == null || !Getters.of(property).contains(plain)) {
             return false;
         }
         boolean returnsBoolean = descriptor.equals("()Z") || descriptor.equals("()Ljava/lang/Boolean;");
-        return Getters.reads(property, name, isRecord, returnsBoolean);
+        boolean accessor = isRecord || descriptor.equals("()" + ofField);
+        return Getters.reads(property, plain, accessor, returnsBoolean);
     }
 
     private static boolean isForPeople(int access) {

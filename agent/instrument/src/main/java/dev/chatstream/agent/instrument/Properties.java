@@ -13,7 +13,7 @@ import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads properties of the application's objects: a record's accessor, a getter, a public field. Each is looked up once per
+ * Reads properties of the application's objects: an accessor, a getter, a public field. Each is looked up once per
  * class and is a method handle from then on. The handles are kept with the class itself ({@link ClassValue}), so that they
  * go when it goes.
  */
@@ -85,14 +85,33 @@ final class Properties {
                 // the next name
             }
         }
+        for (Method method : type.getMethods()) {
+            if (method.getParameterCount() == 0
+                    && !Getters.plain(method.getName()).equals(method.getName())
+                    && Getters.of(property).contains(Getters.plain(method.getName()))
+                    && reads(type, property, method)) {
+                return method;
+            }
+        }
         return null;
     }
 
     private static boolean reads(Class<?> type, String property, Method method) {
         Class<?> returned = method.getReturnType();
-        boolean returnsBoolean = returned == boolean.class || returned == Boolean.class;
-        return returned != void.class
-                && !Modifier.isStatic(method.getModifiers())
-                && Getters.reads(property, method.getName(), type.isRecord(), returnsBoolean);
+        if (returned == void.class || Modifier.isStatic(method.getModifiers())) {
+            return false;
+        }
+        String name = Getters.plain(method.getName());
+        boolean accessor = name.equals(property) && (type.isRecord() || isOfField(property, method));
+        return Getters.reads(property, name, accessor, returned == boolean.class || returned == Boolean.class);
+    }
+
+    private static boolean isOfField(String property, Method method) {
+        try {
+            Field field = method.getDeclaringClass().getDeclaredField(property);
+            return field.getType() == method.getReturnType() && !Modifier.isStatic(field.getModifiers());
+        } catch (NoSuchFieldException | LinkageError none) { // of a field beside it, whose type is not there
+            return false;
+        }
     }
 }

@@ -21,6 +21,8 @@ class ExpressionValueTest {
         public final String field = "field";
         public static final String CONSTANT = "constant";
         private final String secret = "secret";
+        private final String title = "title";
+        private final int count = 1;
 
         public String getName() {
             return "name";
@@ -32,6 +34,14 @@ class ExpressionValueTest {
 
         public String isText() {
             return secret;
+        }
+
+        public String title() {
+            return title;
+        }
+
+        public String count() {
+            return "nobody knows of what, since " + count + " is a number";
         }
 
         public String plain() {
@@ -68,6 +78,12 @@ class ExpressionValueTest {
         assertThat(value("#p0.name", new Below())).isEqualTo("below");
         assertThat(value("#p0.active", new Bean())).isEqualTo(true);
         assertThat(value("#p0.isActive", new Bean())).isEqualTo(true);
+    }
+
+    @Test
+    void isWhatAMethodGivesThatIsCalledAsItsField() throws Throwable {
+        assertThat(value("#p0.title", new Bean())).isEqualTo("title");
+        assertThat(value("#p0.title", new Below())).isEqualTo("title");
     }
 
     @Test
@@ -122,7 +138,7 @@ class ExpressionValueTest {
 
     @Test
     void failsWhereThereIsNoSuchProperty() {
-        for (String name : List.of("secret", "plain", "text", "shared", "CONSTANT", "nowhere")) {
+        for (String name : List.of("secret", "count", "plain", "text", "shared", "CONSTANT", "nowhere")) {
             assertThatThrownBy(() -> value("#p0." + name, new Bean()))
                     .as(name)
                     .isInstanceOf(Expression.Failure.class)
