@@ -64,12 +64,23 @@ final class Calls {
             throws Throwable {
         return switch (site) {
             case Site.Broken broken -> new Admission.Refused(new IllegalStateException(broken.message()));
+            case Site.OfTarget proxy -> proxyTargets.guards(self, method) ? UNGUARDED : ofNoTarget(proxy);
             case Site.Guarded guarded ->
                 guarded.guard().isOff() || (guarded.inJdkProxy() && proxyTargets.guards(self, method))
                         ? UNGUARDED
                         : guarded(guarded, owner, method, arguments);
             case Site.ByReceiver some -> byReceiver(some, owner, method, self, arguments);
         };
+    }
+
+    private Admission ofNoTarget(Site.OfTarget proxy) {
+        if (proxy.strict()) {
+            return new Admission.Refused(new IllegalStateException(proxy.message()));
+        }
+        if (proxy.told().compareAndSet(false, true)) {
+            journal.tell(Journal.Level.WARN, "not guarded", proxy.message(), null);
+        }
+        return UNGUARDED;
     }
 
     private Admission byReceiver(

@@ -14,6 +14,11 @@ final class Generated {
 
     private Generated() {}
 
+    /** Whether it is a mock, whose calls are answered by a test. A spy's real method is another class's. */
+    static boolean isMock(String type) {
+        return type.contains("$MockitoMock$");
+    }
+
     static boolean isNamedSo(String type) {
         for (String part : PARTS) {
             if (type.contains(part)) {

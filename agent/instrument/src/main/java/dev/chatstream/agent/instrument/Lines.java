@@ -66,7 +66,12 @@ final class Lines {
     void notGuarded(MethodFile method, Declaration declaration, String why) {
         declaration.obstacle(method, why);
         notGuarded.add(new NotGuarded(method, declaration, why));
-        add(Level.WARN, "not guarded", method.readable() + " is not guarded" + declaration.saidBy(method) + ": " + why);
+        add(Level.WARN, "not guarded", notGuarded(method, declaration) + why);
+    }
+
+    /** The beginning of a line that says why. */
+    static String notGuarded(MethodFile method, Declaration declaration) {
+        return method.readable() + " is not guarded" + declaration.saidBy(method) + ": ";
     }
 
     /** Something to know about a method that is guarded. */

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param parameterNames in order; null: the class file does not tell
  * @param chatIds the numbers of the parameters that carry {@code @ChatId}
  * @param bridgedTo name and descriptor of the method that this bridge calls; null: it is none
+ * @param isInlined whether Kotlin copies it into its callers in Kotlin, where nothing can be woven
  */
 record MethodFile(
         String owner,
@@ -24,7 +25,8 @@ record MethodFile(
         @Nullable Elements elements,
         @Nullable List<String> parameterNames,
         List<Integer> chatIds,
-        @Nullable String bridgedTo) {
+        @Nullable String bridgedTo,
+        boolean isInlined) {
 
     /** What tells it apart within its class. */
     String key() {
@@ -70,7 +72,8 @@ record MethodFile(
 
     /** The same method, with other elements. */
     MethodFile saying(Elements others) {
-        return new MethodFile(owner, access, name, descriptor, signature, others, parameterNames, chatIds, bridgedTo);
+        return new MethodFile(
+                owner, access, name, descriptor, signature, others, parameterNames, chatIds, bridgedTo, isInlined);
     }
 
     /** As a rule names it within its class: {@code ask[java.lang.String,int]}. */

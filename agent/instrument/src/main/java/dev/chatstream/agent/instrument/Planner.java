@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import net.bytebuddy.jar.asm.Opcodes;
 import org.jspecify.annotations.Nullable;
 
@@ -107,6 +108,10 @@ final class Planner {
             lines.guarded(method, declaration, whose, site);
             return site;
         } catch (Mistake mistake) {
+            if (maker.mayDelegate()) {
+                String told = Lines.notGuarded(method, declaration) + mistake.getMessage() + '.';
+                return new Site.OfTarget(told, strict, new AtomicBoolean());
+            }
             String end = strict ? "; strict=true: calling it throws IllegalStateException." : ".";
             lines.notGuarded(method, declaration, mistake.getMessage() + end);
             return strict ? new Site.Broken(method.readable() + ": " + mistake.getMessage()) : null;
@@ -121,15 +126,20 @@ final class Planner {
             return "native methods have no body to guard; annotate a method that calls it.";
         }
         if (method.descriptor().endsWith(SUSPENDS)) {
-            return "Kotlin's suspend functions cannot be guarded yet; annotate the method that starts it.";
+            return "Kotlin's suspend functions cannot be guarded yet: annotate a function that is none and returns what"
+                    + " it starts, as a CompletableFuture (future { … }), a Mono or a Flux (mono { … }, asFlux()).";
         }
         return method.owner().startsWith("java/")
                 ? "it is inherited from the JDK, whose classes are not woven; override it."
                 : null;
     }
 
-    /** Whether a generated subclass overrides a guarded body only to delegate to it. */
+    /** Whether a generated subclass overrides a guarded body only to delegate to it, or to mock it. */
     private static boolean delegates(TypeFile type, Lineage above, MethodFile method, Lines lines) {
+        if (Generated.isMock(type.name())) {
+            lines.add(Level.DEBUG, "woven", method.readable() + " is a mock's, and is left alone.");
+            return true;
+        }
         Lineage.Inherited overridden = method.elements() == null ? above.overriddenBy(type, method) : null;
         if (overridden == null || !overridden.hasGuardedBody() || !Generated.isNamedSo(type.name())) {
             return false;

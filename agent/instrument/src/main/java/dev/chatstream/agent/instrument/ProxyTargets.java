@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ProxyTargets {
 
-    private static final String SPRING = "org.springframework.aop.framework.Advised";
+    static final String SPRING = "org.springframework.aop.framework.Advised";
     private static final MethodType TARGET_CLASS = MethodType.methodType(Class.class);
 
     private final Sites sites;

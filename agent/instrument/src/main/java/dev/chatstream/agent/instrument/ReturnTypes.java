@@ -14,7 +14,9 @@ final class ReturnTypes {
      * agent brings along, also within texts that begin with one of them, and these names mean the application's own.
      */
     private static final String[] STREAMING = ("java/lang/AutoCloseable java/util/stream/ java/util/concurrent/"
-                    + " org/reactivestreams/ reactor/ io/reactivex/ io/smallrye/mutiny/ kotlinx/coroutines/flow/")
+                    + " org/reactivestreams/ reactor/ io/reactivex/ io/smallrye/mutiny/ kotlinx/coroutines/"
+                    + " kotlin/sequences/Sequence scala/concurrent/ scala/collection/Iterator akka/stream/"
+                    + " org/apache/pekko/stream/ cats/effect/IO zio/ZIO")
             .split(" ");
 
     private static final String UNTIL_IT_RETURNS = "until it returns";

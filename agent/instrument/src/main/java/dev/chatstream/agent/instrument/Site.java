@@ -13,6 +13,14 @@ sealed interface Site {
     record Broken(String message) implements Site {}
 
     /**
+     * A method of a proxy of Spring's with a mistake in what an interface says about it: no parameter has a name there. Where
+     * the proxy delegates to a method that is guarded, nothing is amiss.
+     *
+     * @param told whether it was said already that it does not
+     */
+    record OfTarget(String message, boolean strict, AtomicBoolean told) implements Site {}
+
+    /**
      * A method that is guarded for some receivers: those whose class, or a type above it, adopts it.
      *
      * @param body see {@link Adoption#body}

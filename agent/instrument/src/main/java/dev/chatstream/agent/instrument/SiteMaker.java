@@ -24,6 +24,11 @@ final class SiteMaker {
         this.lines = lines;
     }
 
+    /** Whether only an object of the type can tell if it is guarded: see {@link ProxyTargets}. */
+    boolean mayDelegate() {
+        return type.isJdkProxy() && type.interfaces().contains(ProxyTargets.SPRING.replace('.', '/'));
+    }
+
     /** @throws Mistake where what is said about the method cannot work */
     Site.Guarded make(MethodFile method, Declaration declaration) throws Mistake {
         Elements elements = declaration.elements();
@@ -124,6 +129,12 @@ final class SiteMaker {
                             + ", a class that nothing else can stand for, so its calls are not followed:"
                             + " declare the interface; or call ChatStreams.current().get().detach() inside, and close"
                             + " that in the last call.");
+        }
+        if (method.isInlined()) {
+            lines.remark(
+                    method,
+                    "it is an inline function: Kotlin copies its body into its callers, whose calls are not guarded;"
+                            + " annotate a function that is not inline.");
         }
         if (method.is(Opcodes.ACC_SYNCHRONIZED)) {
             lines.remark(

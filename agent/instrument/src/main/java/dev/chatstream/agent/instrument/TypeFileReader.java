@@ -58,6 +58,8 @@ final class TypeFileReader extends ClassVisitor {
         private final @Nullable String[] debugNames;
         private @Nullable Elements elements;
         private @Nullable String bridgedTo;
+        private boolean isForwarder;
+        private boolean isInlined;
 
         MethodReader(int access, String name, String descriptor, @Nullable String signature) {
             super(OpenedClassReader.ASM_API);
@@ -91,17 +93,25 @@ final class TypeFileReader extends ClassVisitor {
             return null;
         }
 
-        /** A bridge calls what it bridges to, which has its name. */
+        /**
+         * A bridge calls what it bridges to, which has its name. The static methods of a Scala object only forward to those of
+         * its module class, and bear copies of their annotations.
+         */
         @Override
         public void visitMethodInsn(int opcode, String owner, String called, String descriptor, boolean isInterface) {
             if ((access & Opcodes.ACC_BRIDGE) != 0 && called.equals(name) && bridgedTo == null) {
                 bridgedTo = called + descriptor;
             }
+            isForwarder |= (access & Opcodes.ACC_STATIC) != 0
+                    && called.equals(name)
+                    && descriptor.equals(this.descriptor)
+                    && owner.equals(TypeFileReader.this.name + '$');
         }
 
         @Override
         public void visitLocalVariable(
                 String name, String descriptor, @Nullable String signature, Label start, Label end, int slot) {
+            isInlined |= name.equals("$i$f$" + this.name); // by which debuggers know such functions
             int parameter = parameterAt(slot);
             if (parameter >= 0 && debugNames[parameter] == null) {
                 debugNames[parameter] = name;
@@ -125,14 +135,15 @@ final class TypeFileReader extends ClassVisitor {
         public void visitEnd() {
             methods.add(new MethodFile(
                     TypeFileReader.this.name,
-                    access,
+                    isForwarder ? access | Opcodes.ACC_SYNTHETIC : access,
                     name,
                     descriptor,
                     signature,
                     elements,
                     names(),
                     chatIds,
-                    bridgedTo));
+                    bridgedTo,
+                    isInlined));
         }
 
         /** From {@code -parameters}, else from the debug table; a name that neither tells is empty. */

@@ -128,7 +128,7 @@ class MethodRulesTest {
     }
 
     private static MethodFile method(String name, String descriptor) {
-        return new MethodFile("a/B", 0, name, descriptor, null, null, null, List.of(), null);
+        return new MethodFile("a/B", 0, name, descriptor, null, null, null, List.of(), null, false);
     }
 
     @Test

@@ -75,6 +75,32 @@ class ProxyTest {
         assertThat(woven.engine.visits).hasSize(1);
     }
 
+    /** The class file of a proxy names no parameters, and an interface of this one's does. */
+    @Test
+    void ofSpringThatCannotBeGuardedIsSpokenOfOnlyWhereItsTargetIsNot() throws Exception {
+        Class<?> named = application.type("Services$Speaking");
+        Object target = application.create("Services$Spoken");
+        assertThat(askNamed(named, target.getClass())).isEqualTo("of the target");
+        assertThat(woven.journal.ofKind("not guarded")).isEmpty();
+        askNamed(named, null);
+        askNamed(named, null);
+        assertThat(woven.journal.ofKind("not guarded"))
+                .singleElement()
+                .asString()
+                .contains("#named(String) is not guarded as " + Application.SUBJECTS
+                        + "Services$Speaking#named(String) says")
+                .contains("no parameter is called #chat");
+        assertThat(woven.engine.visits).isEmpty();
+    }
+
+    private Object askNamed(Class<?> named, @Nullable Class<?> targetClass) throws Exception {
+        Object proxy = proxy(
+                (self, method, arguments) -> method.getName().equals("getTargetClass") ? targetClass : "of the target",
+                named,
+                Advised.class);
+        return named.getMethod("named", String.class).invoke(proxy, "c");
+    }
+
     private Object springProxy(Object target, @Nullable Class<?> targetClass) {
         return proxy(
                 (self, method, arguments) -> method.getName().equals("getTargetClass")

@@ -138,4 +138,17 @@ public final class Services {
             return "generated";
         }
     }
+
+    /** Its parameter has a name only where a class implements it. */
+    public interface Speaking {
+        @ChatStream(chatId = "#chat")
+        String named(String chat);
+    }
+
+    public static class Spoken implements Speaking {
+        @Override
+        public String named(String chat) {
+            return "named " + chat;
+        }
+    }
 }
