@@ -18,6 +18,7 @@ public final class PodPlan {
     private Map<String, String> settings = Map.of();
     private List<String> launcher = List.of();
     private List<String> flags = List.of();
+    private List<String> flagsBehind = List.of();
     private List<String> arguments = List.of();
     private Map<String, String> environment = Map.of();
     private List<Path> classPath = List.of();
@@ -68,6 +69,11 @@ public final class PodPlan {
             plan.flags = new ArrayList<>(flags);
             plan.flags.addAll(List.of(more));
         });
+    }
+
+    /** Behind the agent's own flag: another agent's, which so comes after it. */
+    public PodPlan flagsBehindTheAgent(String... values) {
+        return changed(plan -> plan.flagsBehind = List.of(values));
     }
 
     public PodPlan arguments(String... values) {
@@ -129,6 +135,7 @@ public final class PodPlan {
         plan.settings = settings;
         plan.launcher = launcher;
         plan.flags = flags;
+        plan.flagsBehind = flagsBehind;
         plan.arguments = arguments;
         plan.environment = environment;
         plan.classPath = classPath;
@@ -171,6 +178,7 @@ public final class PodPlan {
             return command;
         }
         agents.forEach(jar -> command.add("-javaagent:" + jar + agentArgument()));
+        command.addAll(flagsBehind);
         command.addAll(what == null ? mainClassOnAPath() : what);
         command.addAll(arguments);
         return command;

@@ -59,7 +59,7 @@ public final class Desk {
                 " <- ", chain(thrown).stream().map(Throwable::toString).toList());
     }
 
-    private static List<Throwable> chain(Throwable thrown) {
+    static List<Throwable> chain(Throwable thrown) {
         List<Throwable> chain = new java.util.ArrayList<>();
         for (@Nullable Throwable next = thrown; next != null && chain.size() < 10; next = next.getCause()) {
             chain.add(next);
