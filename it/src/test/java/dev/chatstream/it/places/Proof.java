@@ -28,6 +28,7 @@ final class Proof {
         locksUntilItsEnd(service, chatId);
         isStoppedByAnotherPod(service, chatId + "-stopped");
         isStoppedByTheMarker(service, chatId + "-marked");
+        locksUntilItsStreamEnds(service, chatId + "-streamed");
         isQuiet(service.pod());
     }
 
@@ -55,6 +56,16 @@ final class Proof {
         CompletableFuture<String> answer = service.ask(chatId);
         heldBy(service, chatId);
         assertThat(service.get("end/" + chatId)).isEqualTo("ended");
+        assertThat(answer.join()).isEqualTo("left whole");
+        stage.awaitHolder(chatId, null);
+    }
+
+    /** What the method returned is taken after it: a class of the application's library is followed where it was loaded. */
+    void locksUntilItsStreamEnds(Service service, String chatId) {
+        CompletableFuture<String> answer = service.askForStream(chatId);
+        service.get("state/" + chatId);
+        assertThat(stage.holderOf(chatId)).as("the stream of %s", chatId).isNotNull();
+        service.get("end/" + chatId);
         assertThat(answer.join()).isEqualTo("left whole");
         stage.awaitHolder(chatId, null);
     }

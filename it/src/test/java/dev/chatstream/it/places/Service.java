@@ -86,6 +86,11 @@ final class Service {
         return answer("rule/" + chatId);
     }
 
+    /** The same by the method whose answer runs only when it is taken. */
+    CompletableFuture<String> askForStream(String chatId) {
+        return answer("stream/" + chatId);
+    }
+
     private CompletableFuture<String> answer(String what) {
         return CLIENT.sendAsync(request(what), BodyHandlers.ofString())
                 .thenApply(HttpResponse::body)

@@ -24,6 +24,11 @@ public class BootService {
 
     @GetMapping("/{what}/{chat}")
     String reply(@PathVariable("what") String what, @PathVariable("chat") String chat) throws Exception {
-        return Conversations.reply(what, chat, room::answer, room::ruled);
+        return Conversations.reply(
+                what,
+                chat,
+                room::answer,
+                room::ruled,
+                one -> String.valueOf(room.streamed(one).blockLast()));
     }
 }

@@ -3,6 +3,7 @@ package dev.chatstream.it.boot;
 import dev.chatstream.ChatStream;
 import dev.chatstream.it.place.Conversations;
 import org.springframework.stereotype.Service;
+import reactor.core.publisher.Flux;
 
 /** Where the answers are made. */
 @Service
@@ -15,5 +16,10 @@ public class Room {
 
     public String ruled(String chatId) {
         return Conversations.hold(chatId);
+    }
+
+    @ChatStream(chatId = "#chatId")
+    public Flux<String> streamed(String chatId) {
+        return Flux.just(chatId).map(Conversations::hold);
     }
 }

@@ -42,11 +42,14 @@ public final class Conversations {
      *
      * @param answers the method with the annotation
      * @param ruled the method without, for which there may be a rule
+     * @param streamed takes all of what the other method with the annotation returns, which runs only then
      */
-    public static String reply(String what, String chatId, Answers answers, Answers ruled) throws Exception {
+    public static String reply(String what, String chatId, Answers answers, Answers ruled, Answers streamed)
+            throws Exception {
         return switch (what) {
             case "ask" -> "left " + seen(answers).answer(chatId);
             case "rule" -> "left " + seen(ruled).answer(chatId);
+            case "stream" -> "left " + seen(streamed).answer(chatId);
             case "state" -> of(chatId).entered.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
             case "end" -> {
                 of(chatId).end.countDown();

@@ -8,6 +8,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A service on nothing but the JDK; the argument is its port. */
 public final class PlainService {
@@ -34,6 +36,17 @@ public final class PlainService {
         return Conversations.hold(chatId);
     }
 
+    @ChatStream(chatId = "#chatId")
+    Stream<String> streamed(String chatId) {
+        return Stream.of(chatId).map(Conversations::hold);
+    }
+
+    private String taken(String chatId) {
+        try (Stream<String> answer = streamed(chatId)) {
+            return answer.collect(Collectors.joining());
+        }
+    }
+
     private void handle(HttpExchange exchange) throws IOException {
         String[] path = exchange.getRequestURI().getPath().split("/", 3);
         try (exchange) {
@@ -45,7 +58,7 @@ public final class PlainService {
 
     private String reply(String what, String chatId) {
         try {
-            return Conversations.reply(what, chatId, this::answer, this::ruled);
+            return Conversations.reply(what, chatId, this::answer, this::ruled, this::taken);
         } catch (Exception failure) {
             return "threw " + failure;
         }

@@ -22,6 +22,11 @@ public class ChatResource {
     @Path("{what}/{chat}")
     @Blocking
     public String reply(@PathParam("what") String what, @PathParam("chat") String chat) throws Exception {
-        return Conversations.reply(what, chat, room::answer, room::ruled);
+        return Conversations.reply(
+                what,
+                chat,
+                room::answer,
+                room::ruled,
+                one -> room.streamed(one).toUni().await().indefinitely());
     }
 }

@@ -2,6 +2,7 @@ package dev.chatstream.it.quarkus;
 
 import dev.chatstream.ChatStream;
 import dev.chatstream.it.place.Conversations;
+import io.smallrye.mutiny.Multi;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /** Where the answers are made; what is injected of it is a proxy. */
@@ -15,5 +16,10 @@ public class Room {
 
     public String ruled(String chatId) {
         return Conversations.hold(chatId);
+    }
+
+    @ChatStream(chatId = "#chatId")
+    public Multi<String> streamed(String chatId) {
+        return Multi.createFrom().item(chatId).map(Conversations::hold);
     }
 }

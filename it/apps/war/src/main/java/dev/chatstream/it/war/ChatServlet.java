@@ -8,6 +8,7 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import reactor.core.publisher.Flux;
 
 /** The whole application. */
 @WebServlet("/*")
@@ -19,7 +20,13 @@ public class ChatServlet extends HttpServlet {
             throws IOException, ServletException {
         String[] path = request.getPathInfo().split("/", 3);
         try {
-            response.getWriter().print(Conversations.reply(path[1], path[2], this::answer, this::ruled));
+            response.getWriter()
+                    .print(Conversations.reply(
+                            path[1],
+                            path[2],
+                            this::answer,
+                            this::ruled,
+                            chat -> String.valueOf(streamed(chat).blockLast())));
         } catch (IOException | RuntimeException plain) {
             throw plain;
         } catch (Exception failure) {
@@ -34,5 +41,10 @@ public class ChatServlet extends HttpServlet {
 
     String ruled(String chatId) {
         return Conversations.hold(chatId);
+    }
+
+    @ChatStream(chatId = "#chatId")
+    Flux<String> streamed(String chatId) {
+        return Flux.just(chatId).map(Conversations::hold);
     }
 }
