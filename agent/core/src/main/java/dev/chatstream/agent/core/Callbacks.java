@@ -87,8 +87,13 @@ final class Callbacks {
         return callback;
     }
 
-    /** False where that has happened before. */
-    boolean fire(AbortReason reason) {
+    /**
+     * False where that has happened before.
+     *
+     * @param first runs before any of them. Race, it against what it tells somebody of, and what may end with the stream: neither
+     *     a consumer nor the thread that is to be interrupted hears of the abort before it has returned
+     */
+    boolean fire(AbortReason reason, Runnable first) {
         List<Callback> all;
         synchronized (this) {
             if (fired != null) {
@@ -98,6 +103,7 @@ final class Callbacks {
             all = pending == null ? List.of() : pending;
             pending = null;
         }
+        first.run();
         all.forEach(callback -> callback.start(reason));
         return true;
     }

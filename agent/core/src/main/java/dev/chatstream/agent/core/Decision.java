@@ -3,6 +3,7 @@ package dev.chatstream.agent.core;
 import dev.chatstream.agent.core.GuardSettings.OnRedisDown;
 import dev.chatstream.agent.core.GuardedStream.AbortReason;
 import dev.chatstream.agent.core.LeaseStore.Failure;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,9 @@ final class Decision {
 
         record Out(Entry.Refusal refusal) implements Outcome {}
     }
+
+    /** What takes longer was waited for, if only an answer of the store. */
+    private static final Duration AT_ONCE = Duration.ofMillis(100);
 
     private final Engine engine;
     private final Admission admission;
@@ -51,8 +55,12 @@ final class Decision {
         }
         boolean superseded = engine.places().opened(admission);
         stream.markers().held();
+        Duration waited = waited();
+        if (admission.patience().hasStarted() || waited.compareTo(AT_ONCE) > 0) {
+            engine.tell(stream, new Call.Event.LetIn(waited, true));
+        }
         stream.open();
-        engine.narrator().opened(stream, engine.now() - enteredAt);
+        engine.narrator().opened(stream, waited);
         outcome.complete(new Outcome.In(stream));
         if (superseded) {
             stream.abort(AbortReason.SUPERSEDED, "by another call in this JVM");
@@ -64,6 +72,7 @@ final class Decision {
         if (!make()) {
             return false;
         }
+        engine.tell(stream, new Call.Event.Refused(waited(), refusal));
         stream.refuse();
         engine.narrator().refused(stream, refusal);
         outcome.complete(new Outcome.Out(refusal));
@@ -88,6 +97,7 @@ final class Decision {
         if (!make()) {
             return false;
         }
+        engine.tell(stream, new Call.Event.LetIn(waited(), false));
         engine.enterWithoutLock(stream, why);
         outcome.complete(new Outcome.In(stream));
         return true;
@@ -113,6 +123,10 @@ final class Decision {
             stream.refuse();
             outcome.completeExceptionally(fault);
         }
+    }
+
+    private Duration waited() {
+        return Duration.ofNanos(engine.now() - enteredAt);
     }
 
     private boolean make() {

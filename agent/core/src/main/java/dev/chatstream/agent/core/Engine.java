@@ -74,6 +74,19 @@ final class Engine {
         pacemaker.wake();
     }
 
+    /** Tells the listener of the stream's call; an error of the listener's is no business of the stream's. */
+    void tell(OpenStream stream, Call.Event event) {
+        Call.Listener listener = stream.identity().call().listener();
+        if (listener == null) {
+            return;
+        }
+        try {
+            listener.hear(stream.streamId(), event);
+        } catch (RuntimeException | Error fault) {
+            narrator.ownFault("in what hears of streams", fault);
+        }
+    }
+
     void ended(OpenStream stream) {
         registry.remove(stream);
     }

@@ -63,10 +63,10 @@ final class Narrator {
         }
     }
 
-    void opened(OpenStream stream, long waitedNanos) {
+    void opened(OpenStream stream, Duration waited) {
         if (journal.tells(Level.DEBUG)) {
             String lock = stream.holdsLock() ? "fence " + stream.fence() : "without a lock";
-            tell(Level.DEBUG, "entered", stream + " entered, " + lock + ", waited " + millis(waitedNanos));
+            tell(Level.DEBUG, "entered", stream + " entered, " + lock + ", waited " + waited.toMillis() + " ms");
         }
     }
 

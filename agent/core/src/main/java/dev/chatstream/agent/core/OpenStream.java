@@ -118,7 +118,7 @@ final class OpenStream implements GuardedStream {
 
     /** Race, an abort against the opening: both may come here; the first does it. */
     private void fire(AbortReason reason, String origin) {
-        if (!callbacks.fire(reason)) {
+        if (!callbacks.fire(reason, () -> engine.tell(this, new Call.Event.Aborted(reason)))) {
             return;
         }
         engine.tally().aborted.increment();
