@@ -15,6 +15,7 @@ final class Assembly {
     private final Journal journal;
     private final Weaving.Options options;
     private final OwnErrors errors;
+    private final Telemetry telemetry;
     private final Realms realms = new Realms();
     private final Openings openings;
     private final Shapes shapes;
@@ -24,6 +25,7 @@ final class Assembly {
         this.journal = journal;
         this.options = options;
         this.errors = new OwnErrors(journal);
+        this.telemetry = new Telemetry(errors);
         this.openings = new Openings(instrumentation);
         this.shapes = new Shapes(openings, journal, options.completesOnStop());
     }
@@ -32,25 +34,27 @@ final class Assembly {
         Connection connection = new Connection(instrumentation, new Supplier<>() {
             @Override
             public Connection.Ends get() { // no lambda: it is called inside class loading
-                Calls calls = new Calls(new Sites(realms), new Properties(openings), shapes, errors, journal);
+                Calls calls =
+                        new Calls(new Sites(realms), new Properties(openings), shapes, telemetry, errors, journal);
                 return new Connection.Ends(calls, new Desk(control, errors));
             }
         });
         Later later = new Later(errors);
         MethodRules rules = (MethodRules) options.rules();
         Findings findings = (Findings) options.report();
-        Reweaving reweaving = new Reweaving(instrumentation, realms, rules, findings, later, errors, journal);
+        Retries retries = new Retries(instrumentation, realms, rules, findings, later, errors, journal);
+        Reweaving reweaving = new Reweaving(instrumentation, realms, retries, later, journal);
         Finder.Consequences consequences = new Consequences(reweaving, later, findings, shapes, onFirstGuarded);
         Planner planner = new Planner(shapes, options.strict());
         Finder finder = new Finder(realms, rules, planner, guard, connection, consequences, journal);
-        Transformer transformer = new Transformer(finder, reweaving);
+        Transformer transformer = new Transformer(finder, telemetry, retries);
         Warmup.run(finder, later);
         if (options.strict() && finder.workshop().loom() == null) {
             connection.end();
             return Optional.empty();
         }
         instrumentation.addTransformer(transformer, true);
-        new LoadedBefore(instrumentation, transformer, finder, findings, journal).weave();
+        new LoadedBefore(instrumentation, transformer, finder, telemetry, retries, findings, journal).weave();
         return Optional.of(new Weaving(instrumentation, transformer, connection, later));
     }
 

@@ -1,5 +1,6 @@
 package dev.chatstream.agent.instrument;
 
+import dev.chatstream.agent.core.Call;
 import dev.chatstream.agent.core.Entry;
 import dev.chatstream.agent.core.Journal;
 import dev.chatstream.agent.shapes.Shapes;
@@ -26,15 +27,17 @@ final class Calls {
     private final Sites sites;
     private final Properties properties;
     private final Shapes shapes;
+    private final Telemetry telemetry;
     private final ProxyTargets proxyTargets;
     private final OwnErrors errors;
     private final Journal journal;
     private final WovenPassage.OfWoven ofWoven = new WovenPassage.OfWoven();
 
-    Calls(Sites sites, Properties properties, Shapes shapes, OwnErrors errors, Journal journal) {
+    Calls(Sites sites, Properties properties, Shapes shapes, Telemetry telemetry, OwnErrors errors, Journal journal) {
         this.sites = sites;
         this.properties = properties;
         this.shapes = shapes;
+        this.telemetry = telemetry;
         this.proxyTargets = new ProxyTargets(sites);
         this.errors = errors;
         this.journal = journal;
@@ -94,7 +97,8 @@ final class Calls {
     }
 
     private Admission guarded(Site.Guarded site, Class<?> owner, String method, Object[] arguments) {
-        return switch (site.guard().enter(site.call(arguments, properties, journal))) {
+        Call call = site.call(arguments, properties, journal, telemetry.listener(owner));
+        return switch (site.guard().enter(call)) {
             case Entry.Entered entered ->
                 new Admission.In(
                         followingArguments(new WovenPassage(site, entered, owner, method, ofWoven), site, arguments));

@@ -21,6 +21,8 @@ final class LoadedBefore {
     private final Instrumentation instrumentation;
     private final Transformer transformer;
     private final Finder finder;
+    private final Telemetry telemetry;
+    private final Retries retries;
     private final @Nullable Findings findings;
     private final Journal journal;
 
@@ -29,11 +31,15 @@ final class LoadedBefore {
             Instrumentation instrumentation,
             Transformer transformer,
             Finder finder,
+            Telemetry telemetry,
+            Retries retries,
             @Nullable Findings findings,
             Journal journal) {
         this.instrumentation = instrumentation;
         this.transformer = transformer;
         this.finder = finder;
+        this.telemetry = telemetry;
+        this.retries = retries;
         this.findings = findings;
         this.journal = journal;
     }
@@ -57,6 +63,7 @@ final class LoadedBefore {
     private List<Class<?>> eligible() {
         List<Class<?>> eligible = new ArrayList<>();
         for (Class<?> loaded : classes(instrumentation)) {
+            telemetry.saw(loaded.getName());
             ClassLoader loader = loaded.getClassLoader();
             if (loader != null && transformer.concerns(loader) && isEligible(loaded)) {
                 eligible.add(loaded);
@@ -102,8 +109,8 @@ final class LoadedBefore {
 
     private void weave(Class<?> loaded) {
         try {
-            instrumentation.retransformClasses(loaded);
-        } catch (UnmodifiableClassException | RuntimeException | LinkageError refused) {
+            retries.retransform(loaded);
+        } catch (UnmodifiableClassException refused) {
             if (findings != null) {
                 findings.failed(loaded.getName(), "it was loaded before the agent, and cannot be woven: " + refused);
             }

@@ -23,6 +23,8 @@ final class Realm {
     private final ConcurrentMap<String, Lineage> lineages = new ConcurrentHashMap<>();
     private final Set<String> unread = ConcurrentHashMap.newKeySet();
     private final ConcurrentMap<String, ClassSites> sites = new ConcurrentHashMap<>();
+    private final Set<String> retried = ConcurrentHashMap.newKeySet();
+    private final Set<String> givenUp = ConcurrentHashMap.newKeySet();
     private final Set<String> said = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean lookedAhead = new AtomicBoolean();
     private volatile Sight sight = Sight.UNKNOWN;
@@ -61,6 +63,21 @@ final class Realm {
 
     void forget(String type) {
         lineages.remove(type);
+    }
+
+    /** It cannot be woven, which was said: what fails again is no news. */
+    void giveUp(String type) {
+        givenUp.add(type);
+        retried.remove(type);
+    }
+
+    /** Whether a class is to be tried again: nobody has given it up, and nobody is about to try. */
+    boolean beginsRetry(String type) {
+        return !givenUp.contains(type) && retried.add(type);
+    }
+
+    void endRetry(String type) {
+        retried.remove(type);
     }
 
     /** The sites of a class; the same object for as long as the realm lives. */

@@ -49,12 +49,14 @@ sealed interface Site {
             boolean inJdkProxy)
             implements Site {
 
-        Call call(Object[] arguments, Properties properties, Journal journal) {
+        /** @param listener null: nobody is told what becomes of the call */
+        Call call(Object[] arguments, Properties properties, Journal journal, Call.@Nullable Listener listener) {
             return new Call(
                     rule,
                     chatId.text(rule.method(), arguments, properties, journal),
                     streamId == null ? null : streamId.text(rule.method(), arguments, properties, journal),
-                    requestId == null ? null : requestId.text(rule.method(), arguments, properties, journal));
+                    requestId == null ? null : requestId.text(rule.method(), arguments, properties, journal),
+                    listener);
         }
     }
 

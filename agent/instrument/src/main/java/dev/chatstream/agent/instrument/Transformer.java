@@ -12,13 +12,15 @@ import org.jspecify.annotations.Nullable;
 final class Transformer implements ClassFileTransformer {
 
     private final Finder finder;
-    private final Reweaving reweaving;
+    private final Telemetry telemetry;
+    private final Retries retries;
     private final ClassLoader own;
     private final ClassLoader platform;
 
-    Transformer(Finder finder, Reweaving reweaving) {
+    Transformer(Finder finder, Telemetry telemetry, Retries retries) {
         this.finder = finder;
-        this.reweaving = reweaving;
+        this.telemetry = telemetry;
+        this.retries = retries;
         this.own = Transformer.class.getClassLoader();
         this.platform = ClassLoader.getPlatformClassLoader();
     }
@@ -36,13 +38,19 @@ final class Transformer implements ClassFileTransformer {
             @Nullable Class<?> redefined,
             @Nullable ProtectionDomain domain,
             byte[] file) {
+        if (type != null) {
+            telemetry.saw(type);
+        }
         if (loader == null || type == null || !concerns(loader) || Shapes.isOwn(loader, type)) {
             return null;
         }
         try {
+            if (redefined != null && ClassHead.of(file) == null) {
+                throw new ClassFormatError("what is loaded came back as no class file");
+            }
             return finder.look(loader, type, file);
         } catch (Throwable failure) {
-            reweaving.failed(loader, type, file, failure);
+            retries.failed(loader, type, redefined != null, file, failure);
             return null;
         }
     }

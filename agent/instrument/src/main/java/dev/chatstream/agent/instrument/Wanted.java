@@ -19,14 +19,16 @@ final class Wanted implements Later.Job {
     private final Adoption adoption;
     private final Instrumentation instrumentation;
     private final Realms realms;
+    private final Retries retries;
     private final Journal journal;
     private boolean saidOfJdk;
     private final CountDownLatch tried = new CountDownLatch(1);
 
-    Wanted(Adoption adoption, Instrumentation instrumentation, Realms realms, Journal journal) {
+    Wanted(Adoption adoption, Instrumentation instrumentation, Realms realms, Retries retries, Journal journal) {
         this.adoption = adoption;
         this.instrumentation = instrumentation;
         this.realms = realms;
+        this.retries = retries;
         this.journal = journal;
     }
 
@@ -80,7 +82,7 @@ final class Wanted implements Later.Job {
         }
         ClassSites sites = realms.of(loader).sites(adoption.method().owner());
         if (!(sites.of(adoption.method().key()) instanceof Site.ByReceiver)) {
-            instrumentation.retransformClasses(owner);
+            retries.retransform(owner);
         }
     }
 

@@ -75,6 +75,8 @@ class InsideClassLoadingTest {
     @ValueSource(
             strings = {
                 "Transformer",
+                "Telemetry",
+                "Retries",
                 "Finder",
                 "Api",
                 "SpringStatus",

@@ -6,6 +6,9 @@ import dev.chatstream.ChatStream;
 import dev.chatstream.agent.core.Entry;
 import dev.chatstream.agent.core.GuardedStream;
 import dev.chatstream.agent.instrument.subjects.Methods;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.common.ComponentLoader;
+import io.opentelemetry.context.Context;
 import java.lang.ref.WeakReference;
 import java.lang.reflect.InvocationTargetException;
 import java.net.URL;
@@ -18,7 +21,13 @@ import org.junit.jupiter.api.Test;
 @DisplayName("An application that is undeployed")
 class RedeploymentTest {
 
-    private static final URL[] DEPLOYMENT = {place(ChatStream.class), place(Methods.class)};
+    private static final URL[] DEPLOYMENT = {
+        place(ChatStream.class),
+        place(Methods.class),
+        place(Span.class),
+        place(Context.class),
+        place(ComponentLoader.class)
+    };
 
     private final Woven woven = Woven.installed();
 
@@ -33,16 +42,18 @@ class RedeploymentTest {
         WeakReference<ClassLoader> second = deployed();
         assertThat(woven.engine.visits).isNotEmpty();
         woven.engine.visits.clear();
+        assertThat(woven.said()).noneMatch(line -> line.contains("own"));
         Await.until(() -> {
             System.gc();
             return first.refersTo(null) && second.refersTo(null);
         });
     }
 
-    /** Runs through all that keeps something: sites, properties, exceptions, shapes, proxies. */
+    /** Runs through all that keeps something: sites, properties, exceptions, shapes, proxies, spans. */
     private WeakReference<ClassLoader> deployed() throws Exception {
         try (URLClassLoader loader =
                 new URLClassLoader("deployment", DEPLOYMENT, ClassLoader.getPlatformClassLoader())) {
+            loader.loadClass(Span.class.getName());
             Object methods = create(loader, "Methods");
             Application.call(methods, "plain", "c");
             Object failing = create(loader, "Annotated$Failing");

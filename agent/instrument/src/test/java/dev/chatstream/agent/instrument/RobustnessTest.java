@@ -136,27 +136,6 @@ class RobustnessTest {
         }
     }
 
-    /** As seen beside other agents: something that the transformer needs is the very class that is being loaded. */
-    @Test
-    void withAnErrorOfLinkageInsideALoad() throws Exception {
-        Object methods = application.create("Methods");
-        String type = methods.getClass().getName().replace('.', '/');
-        woven.close();
-        Application.call(methods, "plain", "c");
-        assertThat(woven.engine.visits).isEmpty();
-        try (Woven other = Woven.installed()) {
-            OwnErrors errors = new OwnErrors(other.journal);
-            Reweaving reweaving = new Reweaving(
-                    Woven.INSTRUMENTATION, new Realms(), null, null, new Later(errors), errors, other.journal);
-            byte[] file = Application.compiled(methods.getClass().getName());
-            reweaving.failed(application, type, file, new ClassCircularityError("java/util/Something"));
-            Await.until(() -> {
-                Application.call(methods, "plain", "c");
-                return !other.engine.visits.isEmpty();
-            });
-        }
-    }
-
     private static final class Other implements ClassFileTransformer {
         @Override
         public byte @Nullable [] transform(
