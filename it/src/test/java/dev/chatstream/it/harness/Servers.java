@@ -40,7 +40,8 @@ public final class Servers {
         return WANTED == Kind.EMBEDDED ? ", as it.redis says" : ", since no Docker engine was found";
     }
 
-    private static boolean isContainers() {
+    /** Whether an engine is there, and to be used. */
+    public static boolean isContainers() {
         return switch (WANTED) {
             case AUTO -> Images.isEngineThere();
             case EMBEDDED -> false;
