@@ -19,12 +19,6 @@ import java.util.stream.Stream;
 /** What an application said that tries its guarded methods, and what the agent's report says of it. */
 final class Beside {
 
-    /** Our flag before the other agent's, and behind it. */
-    enum Order {
-        OURS_FIRST,
-        OURS_LAST
-    }
-
     private final Output output;
     private final List<String> report;
 
@@ -52,12 +46,6 @@ final class Beside {
         return stage.plan()
                 .classPath(Libraries.of(application))
                 .mainClass("dev.chatstream.it.apps." + application + "." + mainClass);
-    }
-
-    /** With another agent's flag beside ours. */
-    static PodPlan ordered(PodPlan plan, Order order, Class<?> other) {
-        String flag = "-javaagent:" + AgentJar.placeOf(other);
-        return order == Order.OURS_LAST ? plan.flags(flag) : plan.flagsBehindTheAgent(flag);
     }
 
     /**

@@ -2,7 +2,8 @@ package dev.chatstream.it.beside;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.chatstream.it.beside.Beside.Order;
+import dev.chatstream.it.beside.OtherAgents.Order;
+import dev.chatstream.it.harness.AgentJar;
 import dev.chatstream.it.harness.PodPlan;
 import dev.chatstream.it.harness.Stage;
 import java.io.IOException;
@@ -46,7 +47,7 @@ class OtherAgentsIT {
                 </aspectj>
                 """);
         PodPlan plan = Beside.application(stage, "AspectedChats", List.of(aspects), Agent.class);
-        Beside beside = Beside.run(Beside.ordered(plan, order, Agent.class), directory);
+        Beside beside = Beside.run(OtherAgents.beside(plan, AgentJar.placeOf(Agent.class), "", order), directory);
 
         beside.areGuarded("method", "static", "future");
         assertThat(beside.said("advised"))
@@ -65,7 +66,8 @@ class OtherAgentsIT {
     @ParameterizedTest
     @EnumSource(Order.class)
     void spiesAreGuardedAndMocksWhereMockitosFlagStandsFirst(Order order) {
-        Beside beside = Beside.run(Beside.ordered(mocking(), order, Mockito.class), directory);
+        Beside beside =
+                Beside.run(OtherAgents.beside(mocking(), AgentJar.placeOf(Mockito.class), "", order), directory);
 
         areMocked(beside, order == Order.OURS_FIRST ? OUTSIDE : INSIDE);
     }
@@ -101,7 +103,7 @@ class OtherAgentsIT {
     @ParameterizedTest
     @EnumSource(Order.class)
     void nothingOfOursBlocksAndBlockHoundFindsWhatDoes(Order order) {
-        isHounded(Beside.run(Beside.ordered(hounding(), order, BlockHound.class), directory));
+        isHounded(Beside.run(OtherAgents.beside(hounding(), AgentJar.placeOf(BlockHound.class), "", order), directory));
     }
 
     @Test
