@@ -17,6 +17,9 @@ final class Api {
 
     static final String DISPATCHER = "java/lang/ChatStreamDispatcher";
 
+    static final int CONFLICT = 409;
+    static final int UNAVAILABLE = 503;
+
     private Api() {}
 
     /** What a refusal means to {@link SpringStatus}; null: the type is none. */
@@ -25,6 +28,15 @@ final class Api {
             case "dev/chatstream/ChatBusyException" -> "CONFLICT";
             case "dev/chatstream/ChatLockUnavailableException" -> "SERVICE_UNAVAILABLE";
             default -> null;
+        };
+    }
+
+    /** The same over HTTP; 0: the type is none. */
+    static int statusOf(String className) {
+        return switch (className) {
+            case "dev.chatstream.ChatBusyException" -> CONFLICT;
+            case "dev.chatstream.ChatLockUnavailableException" -> UNAVAILABLE;
+            default -> 0;
         };
     }
 }

@@ -44,7 +44,8 @@ final class Assembly {
         Findings findings = (Findings) options.report();
         Retries retries = new Retries(instrumentation, realms, rules, findings, later, errors, journal);
         Reweaving reweaving = new Reweaving(instrumentation, realms, retries, later, journal);
-        Finder.Consequences consequences = new Consequences(reweaving, later, findings, shapes, onFirstGuarded);
+        Finder.Consequences consequences = new Consequences(
+                reweaving, new MapperLookups(instrumentation, journal), later, findings, shapes, onFirstGuarded);
         Planner planner = new Planner(shapes, options.strict());
         Finder finder = new Finder(realms, rules, planner, guard, connection, consequences, journal);
         Transformer transformer = new Transformer(finder, telemetry, retries);
@@ -60,6 +61,7 @@ final class Assembly {
 
     private static final class Consequences implements Finder.Consequences, Later.Job {
         private final Reweaving reweaving;
+        private final MapperLookups lookups;
         private final Later later;
         private final @Nullable Findings findings;
         private final Shapes shapes;
@@ -67,8 +69,14 @@ final class Assembly {
         private final AtomicBoolean guarded = new AtomicBoolean();
 
         Consequences(
-                Reweaving reweaving, Later later, @Nullable Findings findings, Shapes shapes, Runnable onFirstGuarded) {
+                Reweaving reweaving,
+                MapperLookups lookups,
+                Later later,
+                @Nullable Findings findings,
+                Shapes shapes,
+                Runnable onFirstGuarded) {
             this.reweaving = reweaving;
+            this.lookups = lookups;
             this.later = later;
             this.findings = findings;
             this.shapes = shapes;
@@ -79,7 +87,15 @@ final class Assembly {
         public void guarded() {
             if (guarded.compareAndSet(false, true)) {
                 later.add(this);
+                if (lookups.any()) {
+                    later.add(lookups);
+                }
             }
+        }
+
+        @Override
+        public void looksForMappers(ClassLoader loader, String type) {
+            lookups.passed(loader, type);
         }
 
         @Override

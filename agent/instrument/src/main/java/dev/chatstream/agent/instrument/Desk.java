@@ -37,7 +37,7 @@ final class Desk {
         }
     }
 
-    private @Nullable Object ofAll(String operation, @Nullable Object argument) {
+    private @Nullable Object ofAll(String operation, @Nullable Object argument) throws ReflectiveOperationException {
         return switch (operation) {
             case "active" -> true;
             case "current" -> control.current();
@@ -45,8 +45,16 @@ final class Desk {
             case "abortChat" -> control.abortChat(text(argument));
             case "owner" -> control.owner(text(argument));
             case "owners" -> owners(argument);
+            case "unmapped" -> unmapped(argument);
             default -> null;
         };
+    }
+
+    /** Not the API asks, but a JAX-RS runtime. */
+    private static @Nullable Object unmapped(@Nullable Object argument) throws ReflectiveOperationException {
+        return argument instanceof Object[] told
+                ? UnmappedRefusals.answer((Class<?>) told[0], (String) told[1], (Object[]) told[2])
+                : null;
     }
 
     private static @Nullable Object ofStream(String operation, GuardedStream stream, @Nullable Object argument) {

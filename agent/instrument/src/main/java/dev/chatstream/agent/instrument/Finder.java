@@ -38,6 +38,9 @@ final class Finder {
          * not for long.
          */
         void wanted(Adoption adoption);
+
+        /** The class passes by which a JAX-RS runtime looks for exception mappers; it may be too early to weave it. */
+        void looksForMappers(ClassLoader loader, String type);
     }
 
     private final Realms realms;
@@ -86,6 +89,9 @@ final class Finder {
         if (status != null) {
             return SpringStatus.on(file, status);
         }
+        if (MapperLookups.isOne(type)) {
+            return wovenLookup(loader, type, file, head);
+        }
         Realm realm = realms.of(loader);
         boolean wasAttentive = lineages.isAttentive(loader, realm, head);
         boolean isFirst = !wasAttentive && head.mentionsAnnotation();
@@ -112,6 +118,16 @@ final class Finder {
         }
         byte[] woven = woven(loader, realm, parsed, above, adoptions, head, file);
         wantAll(adoptions);
+        return woven;
+    }
+
+    private byte @Nullable [] wovenLookup(ClassLoader loader, String type, byte[] file, ClassHead head) {
+        consequences.looksForMappers(loader, type);
+        Loom loom = head.isWoven() ? null : workshop.ready();
+        byte[] woven = loom == null ? null : loom.weaveMapperLookup(loader, type, file);
+        if (loom != null && woven == null) {
+            MapperLookups.tellUnwoven(journal, type, "it has none of the methods known");
+        }
         return woven;
     }
 
@@ -165,6 +181,7 @@ final class Finder {
         boolean mayMatter = head == null
                 || isForSome(type)
                 || type.equals(Api.BRIDGE)
+                || MapperLookups.isOne(type)
                 || lineages.mayMatterToRules(loader, realms.of(loader), type, head);
         return mayMatter ? Loaded.MAY_MATTER : Loaded.NOTHING;
     }

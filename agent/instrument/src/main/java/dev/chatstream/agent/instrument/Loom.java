@@ -13,6 +13,7 @@ import net.bytebuddy.dynamic.scaffold.MethodGraph;
 import net.bytebuddy.dynamic.scaffold.TypeValidation;
 import net.bytebuddy.matcher.ElementMatcher;
 import net.bytebuddy.pool.TypePool;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Weaves class files with Byte Buddy. The class is decorated: bodies are extended, and no member is added or changed, so
@@ -58,10 +59,26 @@ final class Loom {
 
     /** A copy of the API's seam. */
     byte[] weaveBridge(ClassLoader loader, byte[] file) {
-        TypePool types = types(loader, Api.BRIDGE, file);
+        return weaveOne(loader, Api.BRIDGE, file, "WovenBridge", Api.BRIDGE_METHOD);
+    }
+
+    /** A JAX-RS runtime's lookup of mappers; null: the class has no such method. */
+    byte @Nullable [] weaveMapperLookup(ClassLoader loader, String type, byte[] file) {
+        for (MethodDescription method :
+                described(types(loader, type, file), type).getDeclaredMethods()) {
+            String key = method.getInternalName() + method.getDescriptor();
+            if (MapperLookups.methods(type).contains(key)) {
+                return weaveOne(loader, type, file, "WovenMapperLookup", key);
+            }
+        }
+        return null;
+    }
+
+    private byte[] weaveOne(ClassLoader loader, String type, byte[] file, String code, String method) {
+        TypePool types = types(loader, type, file);
         return byteBuddy
-                .decorate(described(types, Api.BRIDGE), locator(loader, Api.BRIDGE, file))
-                .visit(advice("WovenBridge").on(new Chosen(Api.BRIDGE_METHOD)))
+                .decorate(described(types, type), locator(loader, type, file))
+                .visit(advice(code).on(new Chosen(method)))
                 .make(TypeResolutionStrategy.Disabled.INSTANCE, types)
                 .getBytes();
     }
@@ -137,7 +154,6 @@ final class Loom {
         }
     }
 
-    /** The API's own. */
     private record Chosen(String only) implements ElementMatcher<MethodDescription> {
         @Override
         public boolean matches(MethodDescription method) {

@@ -12,9 +12,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class WebExceptions implements Exceptions {
 
-    private static final int CONFLICT = 409;
-    private static final int UNAVAILABLE = 503;
-
     private static final String SPRING = "org.springframework.web.server.ResponseStatusException";
     private static final String[] JAX_RS = {
         "jakarta.ws.rs.WebApplicationException", "javax.ws.rs.WebApplicationException"
@@ -69,13 +66,13 @@ final class WebExceptions implements Exceptions {
 
     @Override
     public RuntimeException busy(String message, String chatId, @Nullable String ownerStreamId) {
-        RuntimeException made = made(message, CONFLICT);
+        RuntimeException made = made(message, Api.CONFLICT);
         return made == null ? others.busy(message, chatId, ownerStreamId) : made;
     }
 
     @Override
     public RuntimeException unavailable(String message, String chatId) {
-        RuntimeException made = made(message, UNAVAILABLE);
+        RuntimeException made = made(message, Api.UNAVAILABLE);
         return made == null ? others.unavailable(message, chatId) : made;
     }
 

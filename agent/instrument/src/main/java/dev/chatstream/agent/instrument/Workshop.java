@@ -71,6 +71,12 @@ final class Workshop {
         }
     }
 
+    /** Null: nothing was woven so far. */
+    @Nullable
+    Loom ready() {
+        return loom;
+    }
+
     /** An interrupt is kept for whoever it is meant for. */
     private void lock() {
         boolean interrupted = false;

@@ -81,6 +81,8 @@ class InsideClassLoadingTest {
                 "Api",
                 "SpringStatus",
                 "SpringStatus$Adding",
+                "MapperLookups",
+                "MapperLookups$Passed",
                 "ClassHead",
                 "ClassFiles",
                 "Realms",
