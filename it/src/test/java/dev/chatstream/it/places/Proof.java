@@ -100,6 +100,16 @@ final class Proof {
         assertThat(linesOfTheAgent(pod.log())).isNotEmpty().noneMatch(line -> line.matches(".* (WARN|ERROR) .*"));
     }
 
+    /** The application, its framework and its server have complained of nothing. */
+    static void wroteNoError(Pod pod) {
+        assertThat(pod.output().all()).noneMatch(Proof::complains);
+        assertThat(ownErrors(pod)).noneMatch(Proof::complains);
+    }
+
+    private static boolean complains(String line) {
+        return line.matches("(?s).*(Exception|SEVERE|ERROR|WARN).*");
+    }
+
     private static List<String> linesOfTheAgent(Lines log) {
         return log.containing(OURS);
     }

@@ -92,9 +92,12 @@ final class Service {
     }
 
     private CompletableFuture<String> answer(String what) {
-        return CLIENT.sendAsync(request(what), BodyHandlers.ofString())
-                .thenApply(HttpResponse::body)
-                .orTimeout(HANG.toSeconds(), TimeUnit.SECONDS);
+        return asked(what).thenApply(HttpResponse::body);
+    }
+
+    /** Status and body, once they are there. */
+    CompletableFuture<HttpResponse<String>> asked(String what) {
+        return CLIENT.sendAsync(request(what), BodyHandlers.ofString()).orTimeout(HANG.toSeconds(), TimeUnit.SECONDS);
     }
 
     /** Waits until the guarded method runs; what it sees of its stream. */
@@ -103,8 +106,13 @@ final class Service {
     }
 
     String get(String what) {
+        return answered(what).body();
+    }
+
+    /** Status and body. */
+    HttpResponse<String> answered(String what) {
         try {
-            return send(what).body();
+            return send(what);
         } catch (IOException failure) {
             throw new UncheckedIOException(what + " of " + pod, failure);
         } catch (InterruptedException stopped) {

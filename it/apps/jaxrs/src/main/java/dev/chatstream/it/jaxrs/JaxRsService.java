@@ -15,8 +15,8 @@ public final class JaxRsService {
             Own.OfBusy.class,
             Own.OfIllegalState.class,
             Own.OfRuntime.class,
-            Own.OfException.class,
-            Own.OfThrowable.class);
+            Own.OfAny.class,
+            Own.OfAll.class);
 
     private JaxRsService() {}
 

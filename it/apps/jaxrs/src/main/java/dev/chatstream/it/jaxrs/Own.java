@@ -28,9 +28,9 @@ abstract class Own<E extends Throwable> extends Application implements Exception
 
     public static final class OfRuntime extends Own<RuntimeException> {}
 
-    public static final class OfException extends Own<Exception> {}
+    public static final class OfAny extends Own<Exception> {}
 
-    public static final class OfThrowable extends Own<Throwable> {}
+    public static final class OfAll extends Own<Throwable> {}
 
     /** No mapper. */
     public static final class OfNothing extends Application {

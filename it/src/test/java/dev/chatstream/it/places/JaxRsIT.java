@@ -1,0 +1,93 @@
+package dev.chatstream.it.places;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.chatstream.it.harness.Libraries;
+import dev.chatstream.it.harness.PodPlan;
+import dev.chatstream.it.harness.Stage;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Refusals in a JAX-RS service, on the runtimes that there are for servlets. Quarkus' own is in {@link QuarkusIT}. */
+class JaxRsIT {
+
+    private static final String NO_MAPPER = "/OfNothing";
+    private static final List<String> OWN_MAPPERS = List.of("OfBusy", "OfIllegalState", "OfRuntime", "OfAny", "OfAll");
+
+    @RegisterExtension
+    static final Stage stage = Stage.plain();
+
+    /** A runtime's servlet, and by which class it is chosen where several are there. */
+    private enum Runtime {
+        JERSEY(
+                "org.glassfish.jersey.servlet.ServletContainer",
+                "org.glassfish.jersey.server.internal.RuntimeDelegateImpl"),
+        RESTEASY(
+                "org.jboss.resteasy.plugins.server.servlet.HttpServlet30Dispatcher",
+                "org.jboss.resteasy.core.providerfactory.ResteasyProviderFactoryImpl"),
+        CXF("org.apache.cxf.jaxrs.servlet.CXFNonSpringJaxrsServlet", "org.apache.cxf.jaxrs.impl.RuntimeDelegateImpl");
+
+        private final String servlet;
+        private final String delegate;
+
+        Runtime(String servlet, String delegate) {
+            this.servlet = servlet;
+            this.delegate = delegate;
+        }
+
+        Service start(UnaryOperator<PodPlan> change) {
+            List<Path> path = new ArrayList<>(Libraries.of("jaxrs"));
+            path.add(Libraries.classes("place"));
+            return Service.start(
+                    stage,
+                    NO_MAPPER,
+                    port -> change.apply(stage.plan()
+                            .flags("-Djakarta.ws.rs.ext.RuntimeDelegate=" + delegate)
+                            .classPath(path)
+                            .mainClass("dev.chatstream.it.jaxrs.JaxRsService")
+                            .arguments(servlet, Integer.toString(port))));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aBusyChatIsAConflictAndNoErrorInTheLogUnlessTheApplicationMapsIt(Runtime runtime) {
+        String chat = "busy-" + runtime;
+        Service service = runtime.start(plan -> plan.with("on-busy", "reject"));
+        CompletableFuture<String> holder = service.ask(chat);
+        new Proof(stage).heldBy(service, chat);
+
+        assertThat(service.answered("ask/" + chat).statusCode()).isEqualTo(409);
+        assertThat(service.answered("later/" + chat).statusCode()).isEqualTo(409);
+        assertThat(service.answered("away/" + chat).statusCode()).isEqualTo(503);
+        for (String mapper : OWN_MAPPERS) {
+            Service other = service.at("/" + mapper);
+            assertThat(other.answered("ask/" + chat).statusCode()).isEqualTo(418);
+            assertThat(other.get("ask/" + chat)).isEqualTo(mapper);
+        }
+        assertThat(service.at("/OfBusy").answered("away/" + chat).statusCode()).isEqualTo(503);
+        Proof.wroteNoError(service.pod());
+
+        assertThat(service.answered("fail/" + chat).statusCode()).isEqualTo(500);
+        service.get("end/" + chat);
+        assertThat(holder.join()).isEqualTo("left whole");
+        service.end();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aRedisThatIsNeededAndAwayIsUnavailableServiceAndNoErrorOfTheApplicationInTheLog(Runtime runtime) {
+        Service service = runtime.start(
+                plan -> plan.with("redis-uri", "redis://127.0.0.1:1").with("on-redis-down", "reject"));
+        assertThat(service.answered("later/c").statusCode()).isEqualTo(503);
+        assertThat(service.answered("ask/c").statusCode()).isEqualTo(503);
+        Proof.wroteNoError(service.pod());
+        service.end();
+    }
+}
