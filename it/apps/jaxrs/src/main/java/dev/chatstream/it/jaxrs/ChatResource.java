@@ -19,7 +19,7 @@ public class ChatResource {
         return switch (what) {
             case "away" -> throw new ChatLockUnavailableException("Redis is away", chat, null);
             case "fail" -> throw new IllegalStateException("something else");
-            default -> Conversations.reply(what, chat, this::answer, this::answer);
+            default -> Conversations.reply(what, chat, this::answer, this::answer, this::answer);
         };
     }
 
