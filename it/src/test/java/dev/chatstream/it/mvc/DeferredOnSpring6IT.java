@@ -6,7 +6,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class DeferredOnSpring6IT extends DeferredCells {
 
     @RegisterExtension
-    static final Stage stage = onSpring(6);
+    static final Stage stage = onSpring("6");
 
     @Override
     Stage stage() {

@@ -6,7 +6,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class DeferredOnSpring7IT extends DeferredCells {
 
     @RegisterExtension
-    static final Stage stage = onSpring(7);
+    static final Stage stage = onSpring("7");
 
     @Override
     Stage stage() {

@@ -6,7 +6,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class EmitterOnSpring6IT extends EmitterCells {
 
     @RegisterExtension
-    static final Stage stage = onSpring(6);
+    static final Stage stage = onSpring("6");
 
     @Override
     Stage stage() {

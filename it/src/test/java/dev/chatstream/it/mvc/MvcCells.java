@@ -25,11 +25,11 @@ abstract class MvcCells {
 
     abstract Stage stage();
 
-    static Stage onSpring(int line) {
+    static Stage onSpring(String line) {
         return Stage.with(plan -> plan(plan, line));
     }
 
-    private static PodPlan plan(PodPlan plan, int line) {
+    private static PodPlan plan(PodPlan plan, String line) {
         return plan.classPath(jarsIn("spring-" + line))
                 .mainClass("dev.chatstream.it.mvc.MvcApp")
                 .with("heartbeat", "200ms")

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.lang.reflect.Proxy;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.server.DelegatingServerHttpResponse;
 import org.springframework.http.server.ServerHttpResponse;
@@ -15,7 +16,9 @@ import org.springframework.web.servlet.mvc.method.annotation.ResponseBodyEmitter
 /** What an emitter does not show: whether it is complete, the handler that sends, and what that has. */
 final class EmitterSlots {
 
-    private final Slot<Boolean> complete = Slot.of(ResponseBodyEmitter.class, "complete", Boolean.class);
+    /** A boolean; an {@link AtomicBoolean} in the first versions of Spring 6.2. */
+    private final Slot<Object> complete = Slot.of(ResponseBodyEmitter.class, "complete", Object.class);
+
     private final Slot<Throwable> failure = Slot.of(ResponseBodyEmitter.class, "failure", Throwable.class);
     private final Slot<Object> handler = Slot.of(ResponseBodyEmitter.class, "handler", Object.class);
     private final Class<?> handlerType =
@@ -53,7 +56,8 @@ final class EmitterSlots {
     }
 
     boolean isComplete(ResponseBodyEmitter emitter) {
-        return Boolean.TRUE.equals(complete.get(emitter));
+        Object known = complete.get(emitter);
+        return known instanceof AtomicBoolean atomic ? atomic.get() : Boolean.TRUE.equals(known);
     }
 
     @Nullable
