@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
 final class EventLoops {
 
     /** One text, and not beginning with a name: packaging renames the libraries that the agent brings along, in texts too. */
-    private static final String[] NAMES =
-            "by-name: reactor.core.scheduler.NonBlocking io.netty.util.concurrent.FastThreadLocalThread".split(" ");
+    private static final String[] NAMES = ("by-name: reactor.core.scheduler.NonBlocking"
+                    + " io.netty.util.concurrent.FastThreadLocalThread io.vertx.core.impl.VertxThread")
+            .split(" ");
 
     /** What is known of one class of threads. */
     private sealed interface Kind {
@@ -21,7 +22,7 @@ final class EventLoops {
 
         record MustNotBlock() implements Kind {}
 
-        /** Netty's say each for itself; those of Vert.x that are workers may block. */
+        /** Netty's say each for itself. */
         record Says(MethodHandle permitsBlocking) implements Kind {}
     }
 
@@ -32,7 +33,7 @@ final class EventLoops {
                 return new Kind.MustNotBlock();
             }
             Class<?> nettys = find(type, NAMES[2]);
-            return nettys == null ? new Kind.MayBlock() : kindOfNettys(nettys);
+            return nettys == null ? new Kind.MayBlock() : kindOfNettys(type, nettys);
         }
     };
 
@@ -48,13 +49,22 @@ final class EventLoops {
                 : kind instanceof Kind.MustNotBlock;
     }
 
-    private static Kind kindOfNettys(Class<?> type) {
+    /** Up to some of 4.5, Vert.x's tell Netty that none of them may block, workers included, but say by themselves which are. */
+    private static Kind kindOfNettys(Class<?> type, Class<?> nettys) {
+        Class<?> vertxs = find(type, NAMES[3]);
+        Kind said = vertxs == null ? null : saying(vertxs, "isWorker");
+        said = said == null ? saying(nettys, "permitBlockingCalls") : said;
+        return said == null ? new Kind.MustNotBlock() : said;
+    }
+
+    /** Null where it does not, or not to everyone. */
+    private static @Nullable Kind saying(Class<?> type, String name) {
         try {
-            MethodHandle says = MethodHandles.publicLookup()
-                    .findVirtual(type, "permitBlockingCalls", MethodType.methodType(boolean.class));
+            MethodHandle says =
+                    MethodHandles.publicLookup().findVirtual(type, name, MethodType.methodType(boolean.class));
             return new Kind.Says(says.asType(MethodType.methodType(boolean.class, Thread.class)));
         } catch (ReflectiveOperationException older) {
-            return new Kind.MustNotBlock();
+            return null;
         }
     }
 
