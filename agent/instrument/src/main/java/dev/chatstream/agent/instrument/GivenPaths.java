@@ -23,8 +23,8 @@ import java.util.zip.Inflater;
 
 /**
  * The class files of what is given, in the order of a class path: directories and archives, what they hold in
- * {@code BOOT-INF} and {@code WEB-INF}, archives within archives, and what a manifest's {@code Class-Path} names. Nothing
- * is decompressed but manifests and archives that are compressed within others.
+ * {@code BOOT-INF} and {@code WEB-INF}, archives within archives, and what a manifest's {@code Class-Path} names, or Quarkus
+ * takes. Nothing is decompressed but manifests and archives that are compressed within others.
  */
 final class GivenPaths {
 
@@ -32,6 +32,9 @@ final class GivenPaths {
     private static final String MANIFEST = "META-INF/MANIFEST.MF";
     private static final String VERSIONS = "META-INF/versions/";
     private static final String[] ROOTS = {"BOOT-INF/classes/", "WEB-INF/classes/"};
+
+    /** Of a Quarkus application's {@code quarkus-run.jar}, which takes what lies beside it and names little of that. */
+    private static final String QUARKUS = "io.quarkus.bootstrap.runner.QuarkusEntryPoint";
 
     private final Map<String, GivenFile> byType = new LinkedHashMap<>();
     private final List<String> problems = new ArrayList<>();
@@ -118,6 +121,9 @@ final class GivenPaths {
         String classPath = main.getValue(Attributes.Name.CLASS_PATH);
         if (classPath != null) {
             classPath(path, classPath);
+        }
+        if (QUARKUS.equals(main.getValue(Attributes.Name.MAIN_CLASS))) {
+            directory(path.toRealPath().resolveSibling("")); // its folder
         }
     }
 

@@ -73,6 +73,16 @@ class GivenArchivesTest {
     }
 
     @Test
+    void thatLieBesideAQuarkusRunJar() throws Exception {
+        Files.createDirectory(directory.resolve("app"));
+        packed.archive("app/chat.jar", Packed.files(classes, ""), DEFLATED);
+        String manifest = "Manifest-Version: 1.0\r\nMain-Class: io.quarkus.bootstrap.runner.QuarkusEntryPoint\r\n\r\n";
+        assertThat(found(packed.archive(
+                        "quarkus-run.jar", map("META-INF/MANIFEST.MF", manifest.getBytes(UTF_8)), DEFLATED)))
+                .containsExactly("p.Chat#ask(String)");
+    }
+
+    @Test
     void thatAManifestsClassPathNames() throws Exception {
         packed.archive("chat library.jar", Packed.files(classes, ""), DEFLATED);
         String manifest = "Manifest-Version: 1.0\r\nClass-Path: gone.jar chat%20library.jar\r\n\r\n";
