@@ -157,7 +157,7 @@ final class Planner {
                     "remark",
                     only.readable()
                             + ": classes that implement it are guarded, lambdas cannot be; where a lambda streams,"
-                            + " annotate the method that calls it.");
+                            + " guard the method that calls it.");
         }
     }
 
