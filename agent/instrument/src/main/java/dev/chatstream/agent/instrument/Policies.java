@@ -20,8 +20,11 @@ final class Policies {
         this.lines = lines;
     }
 
-    /** @param subscribed whether what the method returns runs once it is subscribed to */
-    Call.Rule rule(boolean subscribed) {
+    /**
+     * @param name of the method, in all that is said of its streams
+     * @param subscribed whether what the method returns runs once it is subscribed to
+     */
+    Call.Rule rule(String name, boolean subscribed) {
         for (int i = 0; i < elements.unknown().size(); i++) {
             lines.remark(
                     method,
@@ -29,7 +32,7 @@ final class Policies {
                             + " is not known to this agent, which is older than the API, and is ignored.");
         }
         return new Call.Rule(
-                method.readable(),
+                name,
                 choice(OnBusy.values(), "onBusy", elements.onBusy()),
                 acquireTimeout(),
                 choice(OnLost.values(), "onLost", elements.onLost()),

@@ -48,11 +48,13 @@ final class SiteMaker {
                     + ", or @ChatId at the parameter that is it");
         }
         Policies policies = new Policies(method, elements, lines);
+        MethodFile named =
+                type.isJdkProxy() ? declaration.method() : method; // a proxy's own name says nothing to people
         ReturnTypes returned = ReturnTypes.of(loader, method, shapes);
         boolean subscribed = returned != null && returned.isSubscribed();
         Site.Guarded site = new Site.Guarded(
                 guard,
-                policies.rule(subscribed),
+                policies.rule(named.readable(), subscribed),
                 chatId,
                 streamId,
                 requestId,
