@@ -168,9 +168,9 @@ final class Lineages {
         return lineage;
     }
 
-    /** Null where the file is not shown, or cannot be parsed. */
+    /** Null where the file is not shown, or cannot be parsed, or is a library's and not worth the time. */
     private @Nullable Lineage read(ClassLoader loader, Realm realm, String type, int depth) {
-        byte[] file = ClassFiles.read(loader, type);
+        byte[] file = rules == null && KnownLibraries.has(type) ? null : ClassFiles.read(loader, type);
         ClassHead head = file == null ? null : ClassHead.of(file);
         if (file == null || head == null) {
             return null;

@@ -97,16 +97,19 @@ final class Reweaving {
             Realm realm = realms.of(loaded.getClassLoader());
             realm.forget(internalName(loaded));
             retries.retransform(loaded);
-            retries.tellLate(
-                    loaded.getClassLoader(),
-                    loaded,
-                    "the class file of " + type.replace('/', '.') + " could not be read before");
+            retries.tellLate(loaded.getClassLoader(), loaded, unseen(type.replace('/', '.')));
         }
 
         @Override
         public void giveUp() {
             // whatever was being loaded is loaded by now
         }
+    }
+
+    private static String unseen(String type) {
+        return KnownLibraries.has(type.replace('.', '/'))
+                ? type + " has the name of a library's, none of which is looked at before it is loaded"
+                : "the class file of " + type + " could not be read before";
     }
 
     private static String internalName(Class<?> type) {

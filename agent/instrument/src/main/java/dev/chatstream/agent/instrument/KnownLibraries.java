@@ -1,0 +1,34 @@
+package dev.chatstream.agent.instrument;
+
+/**
+ * Libraries that say of no method of their own that it is guarded: the files of their types are not read where these are
+ * supertypes of what loads, which was most of what a large service's start had to pay for. Types by these names that are the
+ * application's after all are noticed when they pass by themselves, as those are whose files cannot be read: what is below them
+ * is woven then, and that is said.
+ */
+final class KnownLibraries {
+
+    /** One text: packaging renames the libraries that the agent brings along, also in texts that begin with their names. */
+    private static final String[] PREFIXES = ("jakarta/ javax/ kotlin/ kotlinx/ scala/ groovy/ org/codehaus/groovy/"
+                    + " org/springframework/ org/hibernate/ org/apache/ org/eclipse/ org/jboss/ org/glassfish/ org/wildfly/"
+                    + " org/slf4j/ ch/qos/logback/ com/fasterxml/ tools/jackson/ com/google/ com/zaxxer/ org/h2/"
+                    + " org/postgresql/ com/mysql/ io/netty/ io/vertx/ io/smallrye/ io/quarkus/ io/quarkiverse/"
+                    + " io/micrometer/ io/micronaut/ io/helidon/ io/opentelemetry/ io/grpc/ io/lettuce/ redis/clients/"
+                    + " reactor/ org/reactivestreams/ io/reactivex/ net/bytebuddy/ org/aspectj/ org/objectweb/"
+                    + " dev/langchain4j/ com/openai/ com/anthropic/")
+            .split(" ");
+
+    /** Applications of this name are shown around. */
+    private static final String SAMPLES = "org/springframework/samples/";
+
+    private KnownLibraries() {}
+
+    static boolean has(String type) {
+        for (String prefix : PREFIXES) {
+            if (type.startsWith(prefix)) {
+                return !type.startsWith(SAMPLES);
+            }
+        }
+        return false;
+    }
+}
