@@ -3,6 +3,7 @@ package dev.chatstream.it.baddays;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.chatstream.ChatStreams;
 import dev.chatstream.it.harness.AgentJar;
 import dev.chatstream.it.harness.JavaHomes;
 import dev.chatstream.it.harness.Output;
@@ -75,7 +76,9 @@ class MachineIT {
     /** Only root can, and not in every container; and what is run has to be readable for everybody. */
     private static void assumeCan(List<String> launcher) throws InterruptedException {
         List<String> command = new ArrayList<>(launcher);
-        command.addAll(List.of("test", "-r", AgentJar.path().toString(), "-a", "!", "-w", "/"));
+        String api =
+                AgentJar.placeOf(ChatStreams.class).toString(); // in the local repository where `it` is built alone
+        command.addAll(List.of("test", "-r", AgentJar.path().toString(), "-a", "-r", api, "-a", "!", "-w", "/"));
         assumeThat(exitCode(command)).as("what " + command + " answers").isZero();
     }
 
