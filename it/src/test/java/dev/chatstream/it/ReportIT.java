@@ -41,7 +41,7 @@ class ReportIT {
                     Path report = Path.of(arguments[0]);
                     System.out.println(Files.exists(report));
                     if (arguments.length > 1) {
-                        Thread.sleep(62_000);
+                        for (int i = 0; i < 900 && !Files.exists(report); i++) Thread.sleep(100);
                         System.out.println(Files.readAllLines(report).get(0));
                     }
                 }

@@ -19,8 +19,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The form, numbers as {@link java.io.DataOutput} writes them: how many class files there are; for each the hash of its
  * name, by {@link String#hashCode()}, and where it begins, counted from the start of the pack, in the order of the hashes;
- * then each one's name with slashes and without {@code .class}, its size, its packed size, and its bytes, packed by zlib unless the sizes are the same. The entry is stored in the jar as it is, so that one can begin to read anywhere; a tool that
- * has packed it once more leaves the agent working, and slow.
+ * then each one's name with slashes and without {@code .class}, its size, its packed size, and its bytes, packed by zlib
+ * unless the sizes are the same. The entry is stored in the jar as it is, so that one can begin to read anywhere; a tool
+ * that has packed it once more leaves the agent working, and slow.
  */
 // not @NullMarked, whose targets Java 8 does not know
 @SuppressWarnings("RequireExplicitNullMarking")

@@ -37,23 +37,28 @@ final class JavaImage {
         Files.writeString(root.resolve("tmp/.keep"), "");
         Path java = root.resolve(JAVA);
         Files.createDirectories(java.getParent());
+        link(JavaHomes.ofPods().resolve("jmods").toString(), java, "java.se", "jdk.unsupported", "jdk.net");
+        for (Path library : libraries(java)) {
+            Path copy = root.resolve(library.toString().substring(1));
+            Files.createDirectories(copy.getParent());
+            Files.copy(library, copy);
+        }
+    }
+
+    /** A Java of these modules, by the JDK of the tests. */
+    static void link(String modulePath, Path output, String... modules) {
         int code = ToolProvider.findFirst("jlink")
                 .orElseThrow()
                 .run(
                         System.out,
                         System.err,
                         "--module-path",
-                        JavaHomes.ofPods().resolve("jmods").toString(),
+                        modulePath,
                         "--add-modules",
-                        "java.se,jdk.unsupported,jdk.net",
+                        String.join(",", modules),
                         "--output",
-                        java.toString());
+                        output.toString());
         assertThat(code).as("jlink").isZero();
-        for (Path library : libraries(java)) {
-            Path copy = root.resolve(library.toString().substring(1));
-            Files.createDirectories(copy.getParent());
-            Files.copy(library, copy);
-        }
     }
 
     private static Set<Path> libraries(Path java) throws IOException, InterruptedException {

@@ -10,7 +10,6 @@ import dev.chatstream.it.harness.PodPlan;
 import dev.chatstream.it.harness.Stage;
 import java.io.File;
 import java.nio.file.Path;
-import java.util.spi.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,18 +38,7 @@ class ModuleIT {
 
     private Path image(String... modules) {
         Path image = directory.resolve("image");
-        int code = ToolProvider.findFirst("jlink")
-                .orElseThrow()
-                .run(
-                        System.out,
-                        System.err,
-                        "--module-path",
-                        modulePath(),
-                        "--add-modules",
-                        String.join(",", modules),
-                        "--output",
-                        image.toString());
-        assertThat(code).isZero();
+        JavaImage.link(modulePath(), image, modules);
         return image;
     }
 

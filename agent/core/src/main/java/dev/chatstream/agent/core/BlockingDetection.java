@@ -39,16 +39,20 @@ final class BlockingDetection {
                 .asType(MethodType.methodType(void.class, Object.class, boolean.class));
     }
 
-    /** Lets the calling thread block. True: {@link #resume} has to follow. */
-    static boolean suspend() {
-        BlockingDetection here = find();
+    /**
+     * Lets the calling thread block, if it is one of an event loop.
+     *
+     * @return what {@link #resume} has to be given afterwards
+     */
+    static boolean suspend(boolean onEventLoop) {
+        BlockingDetection here = onEventLoop ? find() : null;
         return here != null && here.allow();
     }
 
-    /** The calling thread must not block again. */
-    static void resume() {
+    /** The calling thread must not block again, unless it might before. */
+    static void resume(boolean suspended) {
         BlockingDetection here = found;
-        if (here != null) {
+        if (suspended && here != null) {
             here.mark(false);
         }
     }

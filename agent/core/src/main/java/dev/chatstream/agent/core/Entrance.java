@@ -40,17 +40,16 @@ final class Entrance {
 
     /** @param open makes the store connect */
     Entry enter(Call call, Runnable open) {
-        boolean suspended = onEventLoop.getAsBoolean() && BlockingDetection.suspend();
+        boolean mustNotBlock = onEventLoop.getAsBoolean();
+        boolean suspended = BlockingDetection.suspend(mustNotBlock);
         try {
-            return find(call, open);
+            return enter(call, open, mustNotBlock);
         } finally {
-            if (suspended) {
-                BlockingDetection.resume();
-            }
+            BlockingDetection.resume(suspended);
         }
     }
 
-    private Entry find(Call call, Runnable open) {
+    private Entry enter(Call call, Runnable open, boolean mustNotBlock) {
         String chatId = Ids.isUsable(call.chatId()) ? Objects.requireNonNull(call.chatId()) : "";
         OpenStream outer = chatId.isEmpty() ? null : Scope.currentOf(chatId);
         if (outer != null) {
@@ -68,7 +67,7 @@ final class Entrance {
         }
         Membership.closeLastOf(chatId);
         OpenStream stream = engine.streamFor(call, chatId);
-        if (!onEventLoop.getAsBoolean()) {
+        if (!mustNotBlock) {
             return entry(awaitOutcome(admit(stream)), call);
         }
         return call.rule().subscribed() ? prepare(stream, call) : atOnce(stream, call);

@@ -58,15 +58,13 @@ final class Frame implements Entry.Entered {
 
     /** Leaves without waiting for the store's answer. */
     CompletableFuture<?> depart() {
-        boolean suspended = onEventLoop && BlockingDetection.suspend();
+        boolean suspended = BlockingDetection.suspend(onEventLoop);
         try {
             stream.passes().leave(pass);
             scope.leave();
             return stream.depart();
         } finally {
-            if (suspended) {
-                BlockingDetection.resume();
-            }
+            BlockingDetection.resume(suspended);
         }
     }
 

@@ -54,7 +54,7 @@ final class Lineages {
     }
 
     /** Whether supertypes matter to classes of this loader. */
-    boolean isAttentive(ClassLoader loader, Realm realm) {
+    private boolean isAttentive(ClassLoader loader, Realm realm) {
         if (attentive) {
             return true;
         }

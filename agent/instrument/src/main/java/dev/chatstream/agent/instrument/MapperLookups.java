@@ -8,7 +8,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The one method of each JAX-RS runtime that looks for an exception's mapper, and those of them that have passed before
@@ -90,11 +89,10 @@ final class MapperLookups implements Later.Job {
     /** Something is guarded. */
     @Override
     public State attempt() {
-        Class<?>[] loaded = LoadedBefore.classes(instrumentation);
         for (Iterator<Passed> each = passed.iterator(); each.hasNext(); ) {
             Passed next = each.next();
             ClassLoader loader = next.loader.get();
-            Class<?> found = loader == null ? null : find(loaded, loader, next.type.replace('/', '.'));
+            Class<?> found = loader == null ? null : Retries.find(instrumentation, loader, next.type);
             if (found != null) {
                 weave(found);
             }
@@ -126,15 +124,5 @@ final class MapperLookups implements Later.Job {
                         + "): for 409 and 503 register an ExceptionMapper for"
                         + " ChatBusyException and one for ChatLockUnavailableException.",
                 null);
-    }
-
-    @SuppressWarnings("ReferenceEquality") // loaders may define an equality of their own
-    private static @Nullable Class<?> find(Class<?>[] loaded, ClassLoader loader, String name) {
-        for (Class<?> each : loaded) {
-            if (each.getClassLoader() == loader && each.getName().equals(name)) {
-                return each;
-            }
-        }
-        return null;
     }
 }

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
  * it waits meanwhile, so that there is no object of that type whose calls run unguarded. The wait is bounded: this needs what
  * the waiting thread may hold, where the one class is being linked while it loads the other.
  */
-final class Wanted implements Later.Job {
+final class Wanted implements Later.Job, BoundedWait.Waited {
 
     static final Duration LONGEST_WAIT = Duration.ofSeconds(2);
 
@@ -32,22 +32,9 @@ final class Wanted implements Later.Job {
         this.journal = journal;
     }
 
-    /** Waits for the first try; an interrupt is kept for whoever it is meant for. */
+    /** Waits for the first try. */
     void await() {
-        boolean interrupted = false;
-        boolean done = false;
-        long end = System.nanoTime() + LONGEST_WAIT.toNanos();
-        for (long left = LONGEST_WAIT.toNanos(); left > 0 && !done; left = end - System.nanoTime()) {
-            try {
-                done = tried.await(left, TimeUnit.NANOSECONDS);
-            } catch (InterruptedException later) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
-        if (!done) {
+        if (!BoundedWait.untilComes(this, LONGEST_WAIT)) {
             journal.tell(
                     Journal.Level.WARN,
                     "late " + adoption.body(),
@@ -55,6 +42,11 @@ final class Wanted implements Later.Job {
                             + " could not be woven in time, and will be: a call in between runs unguarded.",
                     null);
         }
+    }
+
+    @Override
+    public boolean comesWithin(long nanos) throws InterruptedException {
+        return tried.await(nanos, TimeUnit.NANOSECONDS);
     }
 
     /** Tried again for a while: its class may be loading just now. */

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * transformers are called for the classes that are loaded then, and may want a lock that the second one's thread has: so it
  * waits for {@link #LONGEST_WAIT} at most, and its class is woven later, from outside.
  */
-final class Workshop {
+final class Workshop implements BoundedWait.Waited {
 
     /** What is waited for takes a third of a second, some seconds where nothing is compiled. */
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
@@ -63,7 +63,9 @@ final class Workshop {
         if (ready != null) {
             return ready;
         }
-        lock();
+        if (!BoundedWait.untilComes(this, LONGEST_WAIT)) {
+            throw new BusyException();
+        }
         try {
             return made();
         } finally {
@@ -77,24 +79,10 @@ final class Workshop {
         return loom;
     }
 
-    /** An interrupt is kept for whoever it is meant for. */
-    private void lock() {
-        boolean interrupted = false;
-        boolean mine = false;
-        long end = System.nanoTime() + LONGEST_WAIT.toNanos();
-        for (long left = LONGEST_WAIT.toNanos(); left > 0 && !mine; left = end - System.nanoTime()) {
-            try {
-                mine = making.tryLock(left, TimeUnit.NANOSECONDS);
-            } catch (InterruptedException later) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
-        if (!mine) {
-            throw new BusyException();
-        }
+    /** Nobody else is making it. */
+    @Override
+    public boolean comesWithin(long nanos) throws InterruptedException {
+        return making.tryLock(nanos, TimeUnit.NANOSECONDS);
     }
 
     private @Nullable Loom made() {
