@@ -78,13 +78,14 @@ abstract class BodyCells extends MvcCells {
     /** Spring itself interrupts the thread. */
     @Test
     void timedOut() {
-        Visitor visitor = visit("task", "task-late", "&timeout=300");
-        running("task-late");
+        Visitor visitor = visit("task", "task-late", "&timeout=1500");
+        Told told = pod().entered("task-late"); // nobody knows how long it holds its lock
+        assertThat(said("running", "task-late")).startsWith(told.streamId() + " holds true");
         assertThat(visitor.toTheEnd()).contains(" 200 ", "late");
         assertThat(said("ran", "task-late")).isEqualTo("interrupted");
-        isFree("task-late");
         assertThat(said("own", "task-late")).isEqualTo("timeout");
         assertThat(said("own", "task-late")).isEqualTo("completion");
+        isFree("task-late");
     }
 
     @Test

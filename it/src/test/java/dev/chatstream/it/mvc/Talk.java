@@ -31,6 +31,7 @@ final class Talk {
     private final Executor feeder =
             Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().factory());
     private final CountDownLatch callback;
+    private volatile CountDownLatch answered = new CountDownLatch(0);
     private volatile @Nullable ResponseBodyEmitter emitter;
     private volatile @Nullable DeferredResult<String> deferred;
 
@@ -64,6 +65,15 @@ final class Talk {
         } catch (InterruptedException nobodyDoes) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** A body that is interrupted fails only once the request has its answer: what Spring takes is whichever of both comes first. */
+    void failsAfterTheAnswer() {
+        answered = new CountDownLatch(1);
+    }
+
+    void answered() {
+        answered.countDown();
     }
 
     void callbackEnds() {
@@ -178,6 +188,7 @@ final class Talk {
             }
         } catch (InterruptedException interrupt) {
             MvcApp.say("ran", name, "interrupted");
+            await(answered);
             throw new IllegalStateException("interrupted", interrupt);
         }
     }

@@ -149,12 +149,19 @@ class Web {
                 @RequestParam("call") String call,
                 @RequestParam("chat") String chat,
                 @RequestParam(name = "timeout", required = false) @Nullable Long timeout) {
-            WebAsyncTask<String> task = chats.task(new Talk(call, false), chat, timeout);
+            Talk talk = new Talk(call, false);
+            if (timeout != null) {
+                talk.failsAfterTheAnswer();
+            }
+            WebAsyncTask<String> task = chats.task(talk, chat, timeout);
             task.onTimeout(() -> {
                 MvcApp.say("own", call, "timeout");
                 return "late";
             });
-            task.onCompletion(() -> MvcApp.say("own", call, "completion"));
+            task.onCompletion(() -> {
+                MvcApp.say("own", call, "completion");
+                talk.answered();
+            });
             return task;
         }
 
