@@ -68,6 +68,22 @@ public final class ChatStreamDispatcher {
         }
     }
 
+    /**
+     * A method of a web framework has found what it will return. Never throws.
+     *
+     * @param owner the class that was woven
+     * @param method name and descriptor
+     * @return the same, or what the agent has instead
+     */
+    public static Object answer(Object found, Class<?> owner, String method, Object[] arguments) {
+        try {
+            Object better = bridge("answer", owner, new Object[] {found, owner, method, arguments});
+            return better == null ? found : better;
+        } catch (Throwable ignored) {
+            return found;
+        }
+    }
+
     @SuppressWarnings("unchecked")
     private static <T extends Throwable> T unchecked(Throwable refusal) throws T {
         throw (T) refusal;

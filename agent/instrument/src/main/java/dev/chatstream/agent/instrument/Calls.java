@@ -107,7 +107,7 @@ final class Calls {
         };
     }
 
-    /** The body sees what stands for an argument: the array is written back, see {@code WovenGivenCall}. */
+    /** The body sees what stands for an argument: the array is written back, see {@link GuardedBody}. */
     private WovenPassage followingArguments(WovenPassage passage, Site.Guarded site, Object[] arguments) {
         if (site.followsArguments()) {
             Shapes.Given given = shapes.followArguments(arguments, passage);

@@ -45,15 +45,15 @@ final class Desk {
             case "abortChat" -> control.abortChat(text(argument));
             case "owner" -> control.owner(text(argument));
             case "owners" -> owners(argument);
-            case "unmapped" -> unmapped(argument);
+            case "answer" -> betterAnswer(argument);
             default -> null;
         };
     }
 
     /** Not the API asks, but a JAX-RS runtime. */
-    private static @Nullable Object unmapped(@Nullable Object argument) throws ReflectiveOperationException {
+    private static @Nullable Object betterAnswer(@Nullable Object argument) throws ReflectiveOperationException {
         return argument instanceof Object[] told
-                ? UnmappedRefusals.answer((Class<?>) told[0], (String) told[1], (Object[]) told[2])
+                ? UnmappedRefusals.answer(told[0], (Class<?>) told[1], (String) told[2], (Object[]) told[3])
                 : null;
     }
 

@@ -83,7 +83,7 @@ final class Finder {
         }
         if (type.equals(Api.BRIDGE)) {
             Loom loom = head.isWoven() ? null : workshop.loom();
-            return loom == null ? null : loom.weaveBridge(loader, file);
+            return loom == null ? null : loom.weaveBridge(file);
         }
         String status = Api.springStatusOf(type);
         if (status != null) {
@@ -124,7 +124,7 @@ final class Finder {
     private byte @Nullable [] wovenLookup(ClassLoader loader, String type, byte[] file, ClassHead head) {
         consequences.looksForMappers(loader, type);
         Loom loom = head.isWoven() ? null : workshop.ready();
-        byte[] woven = loom == null ? null : loom.weaveMapperLookup(loader, type, file);
+        byte[] woven = loom == null ? null : loom.weaveMapperLookup(type, file);
         if (loom != null && woven == null) {
             MapperLookups.tellUnwoven(journal, type, "it has none of the methods known");
         }
@@ -206,7 +206,7 @@ final class Finder {
         TypeFile parsed = TypeFile.of(file);
         Plan plan = planner.plan(loader, parsed, Lineage.NONE, List.of(), null, guard);
         realms.of(loader).sites(type).become(plan.sites(), plan.adopted());
-        return plan.woven().isEmpty() ? null : loom.weave(loader, type, file, plan);
+        return plan.woven().isEmpty() ? null : loom.weave(type, file, plan);
     }
 
     private void passed(
@@ -234,7 +234,7 @@ final class Finder {
         if (loom == null && !plan.woven().isEmpty()) {
             return null;
         }
-        byte[] woven = loom == null || head.isWoven() ? null : loom.weave(loader, type.name(), file, plan);
+        byte[] woven = loom == null || head.isWoven() ? null : loom.weave(type.name(), file, plan);
         if (realm.sites(type.name()).become(plan.sites(), plan.adopted())) {
             realms.adoptions().changed();
         }

@@ -1,163 +1,156 @@
 package dev.chatstream.agent.instrument;
 
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import net.bytebuddy.ByteBuddy;
-import net.bytebuddy.asm.Advice;
-import net.bytebuddy.description.method.MethodDescription;
-import net.bytebuddy.description.type.TypeDescription;
-import net.bytebuddy.dynamic.ClassFileLocator;
-import net.bytebuddy.dynamic.DynamicType;
-import net.bytebuddy.dynamic.TypeResolutionStrategy;
-import net.bytebuddy.dynamic.scaffold.MethodGraph;
-import net.bytebuddy.dynamic.scaffold.TypeValidation;
-import net.bytebuddy.matcher.ElementMatcher;
-import net.bytebuddy.pool.TypePool;
+import net.bytebuddy.jar.asm.ClassReader;
+import net.bytebuddy.jar.asm.ClassVisitor;
+import net.bytebuddy.jar.asm.ClassWriter;
+import net.bytebuddy.jar.asm.MethodVisitor;
+import net.bytebuddy.utility.OpenedClassReader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Weaves class files with Byte Buddy. The class is decorated: bodies are extended, and no member is added or changed, so
- * that every JVM accepts the result for a class that is loaded already.
+ * Weaves class files, with the ASM that Byte Buddy brings. Bodies of methods are extended, and no member is added or changed,
+ * so that every JVM accepts the result for a class that is loaded already, and every later retransformation by whatever
+ * agent. Looks at the one class file alone: no type that it mentions is read, much less loaded.
  *
- * <p>Byte Buddy is loaded with this class, a third of a second: hence only once there is something to weave.
+ * <p>Byte Buddy's {@code Advice} does the same for any code that a user may write, with 740 classes that the thread which loads
+ * the first guarded class has to wait for: a fifth of a second, half of what the agent cost a service's start. What is put
+ * around a body here are calls without a branch.
  */
 final class Loom {
 
-    private static final String OWN_PACKAGE = "dev.chatstream.agent.instrument.";
-
-    /** Looks at the class alone: a graph of its methods would have the files of all its supertypes read. */
-    private final ByteBuddy byteBuddy =
-            new ByteBuddy().with(TypeValidation.DISABLED).with(MethodGraph.Compiler.ForDeclaredMethods.INSTANCE);
-
-    private final ClassFileLocator own = ClassFileLocator.ForClassLoader.of(Loom.class.getClassLoader());
-    private final TypePool ownTypes = TypePool.Default.of(own);
-
-    /** Each is made with the first method that needs it; race: two threads may make the same. */
-    private final Map<String, Advice> advices = new ConcurrentHashMap<>();
-
-    private Advice advice(String name) {
-        Advice advice = advices.get(name);
-        if (advice == null) {
-            advice = Advice.to(ownTypes.describe(OWN_PACKAGE + name).resolve(), own)
-                    .withAssigner(NamesOnlyAssigner.INSTANCE);
-            advices.put(name, advice);
-        }
-        return advice;
+    /** What a method becomes. */
+    private interface Pattern {
+        MethodVisitor of(WovenMethod method, MethodVisitor writer);
     }
 
     /** The class with its methods woven as planned. */
-    byte[] weave(ClassLoader loader, String type, byte[] file, Plan plan) {
-        TypePool types = types(loader, type, file);
-        DynamicType.Builder<?> builder = byteBuddy.decorate(described(types, type), locator(loader, type, file));
-        for (Around around : Around.ALL) {
-            if (around.isIn(plan)) {
-                builder = builder.visit(advice(around.code).on(new Planned(plan, around)));
+    byte[] weave(String type, byte[] file, Plan plan) {
+        return woven(type, file, plan.woven(), new Pattern() {
+            @Override
+            public MethodVisitor of(WovenMethod method, MethodVisitor writer) {
+                return new GuardedBody(method, writer, plan.followsArguments(method.key()));
             }
-        }
-        return builder.make(TypeResolutionStrategy.Disabled.INSTANCE, types).getBytes();
+        });
     }
 
-    /** A copy of the API's seam. */
-    byte[] weaveBridge(ClassLoader loader, byte[] file) {
-        return weaveOne(loader, Api.BRIDGE, file, "WovenBridge", Api.BRIDGE_METHOD);
+    /** A copy of the API's seam, whose answer is the agent's. */
+    byte[] weaveBridge(byte[] file) {
+        return woven(Api.BRIDGE, file, List.of(Api.BRIDGE_METHOD), new Pattern() {
+            @Override
+            public MethodVisitor of(WovenMethod method, MethodVisitor writer) {
+                return new AnsweredBody.OfBridge(writer);
+            }
+        });
     }
 
     /** A JAX-RS runtime's lookup of mappers; null: the class has no such method. */
-    byte @Nullable [] weaveMapperLookup(ClassLoader loader, String type, byte[] file) {
-        for (MethodDescription method :
-                described(types(loader, type, file), type).getDeclaredMethods()) {
-            String key = method.getInternalName() + method.getDescriptor();
-            if (MapperLookups.methods(type).contains(key)) {
-                return weaveOne(loader, type, file, "WovenMapperLookup", key);
+    byte @Nullable [] weaveMapperLookup(String type, byte[] file) {
+        List<String> known = MapperLookups.methods(type);
+        Map<String, Integer> locals = new Locals(known).of(file);
+        return locals.isEmpty()
+                ? null
+                : woven(type, file, locals, new Pattern() {
+                    @Override
+                    public MethodVisitor of(WovenMethod method, MethodVisitor writer) {
+                        return new AnsweredBody.OfFramework(method, writer);
+                    }
+                });
+    }
+
+    private static byte[] woven(String type, byte[] file, Collection<String> methods, Pattern pattern) {
+        return woven(type, file, new Locals(methods).of(file), pattern);
+    }
+
+    private static byte[] woven(String type, byte[] file, Map<String, Integer> locals, Pattern pattern) {
+        ClassReader reader = OpenedClassReader.of(file);
+        ClassWriter writer = new ClassWriter(reader, 0);
+        reader.accept(new Weft(type, writer, locals, pattern), ClassReader.EXPAND_FRAMES);
+        return writer.toByteArray();
+    }
+
+    /** All methods but those to be woven are copied as they are. */
+    private static final class Weft extends ClassVisitor {
+        private final String type;
+        private final Map<String, Integer> locals;
+        private final Pattern pattern;
+        private int version;
+
+        Weft(String type, ClassWriter writer, Map<String, Integer> locals, Pattern pattern) {
+            super(OpenedClassReader.ASM_API, writer);
+            this.type = type;
+            this.locals = locals;
+            this.pattern = pattern;
+        }
+
+        @Override
+        public void visit(
+                int version,
+                int access,
+                String name,
+                @Nullable String signature,
+                @Nullable String superName,
+                String @Nullable [] interfaces) {
+            this.version = version & 0xFFFF;
+            super.visit(version, access, name, signature, superName, interfaces);
+        }
+
+        @Override
+        public MethodVisitor visitMethod(
+                int access,
+                String name,
+                String descriptor,
+                @Nullable String signature,
+                String @Nullable [] exceptions) {
+            MethodVisitor body = super.visitMethod(access, name, descriptor, signature, exceptions);
+            Integer taken = locals.get(name + descriptor);
+            return taken == null
+                    ? body
+                    : pattern.of(new WovenMethod(type, version, access, name, descriptor, taken), body);
+        }
+    }
+
+    /** How many slots for local variables the bodies of some methods take: a method's code tells it last, and is asked first. */
+    private static final class Locals extends ClassVisitor {
+        private final Collection<String> methods;
+        private final Map<String, Integer> taken = new HashMap<>();
+
+        Locals(Collection<String> methods) {
+            super(OpenedClassReader.ASM_API);
+            this.methods = methods;
+        }
+
+        Map<String, Integer> of(byte[] file) {
+            OpenedClassReader.of(file).accept(this, ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
+            return taken;
+        }
+
+        @Override
+        public @Nullable MethodVisitor visitMethod(
+                int access,
+                String name,
+                String descriptor,
+                @Nullable String signature,
+                String @Nullable [] exceptions) {
+            String key = name + descriptor;
+            return methods.contains(key) ? new OfBody(key) : null;
+        }
+
+        private final class OfBody extends MethodVisitor {
+            private final String key;
+
+            OfBody(String key) {
+                super(OpenedClassReader.ASM_API);
+                this.key = key;
             }
-        }
-        return null;
-    }
 
-    private byte[] weaveOne(ClassLoader loader, String type, byte[] file, String code, String method) {
-        TypePool types = types(loader, type, file);
-        return byteBuddy
-                .decorate(described(types, type), locator(loader, type, file))
-                .visit(advice(code).on(new Chosen(method)))
-                .make(TypeResolutionStrategy.Disabled.INSTANCE, types)
-                .getBytes();
-    }
-
-    /** What stands around a method: what is woven differs by what it returns and whether it is given something to follow. */
-    private enum Around {
-        CALL("WovenCall", false, false),
-        VALUE_CALL("WovenValueCall", true, false),
-        GIVEN_CALL("WovenGivenCall", false, true),
-        GIVEN_VALUE_CALL("WovenGivenValueCall", true, true);
-
-        private static final Around[] ALL = values();
-
-        private final String code;
-        private final boolean returnsObject;
-        private final boolean followsArguments;
-
-        Around(String code, boolean returnsObject, boolean followsArguments) {
-            this.code = code;
-            this.returnsObject = returnsObject;
-            this.followsArguments = followsArguments;
-        }
-
-        boolean isIn(Plan plan) {
-            for (String key : plan.woven()) {
-                if (isFor(key, plan)) {
-                    return true;
-                }
+            @Override
+            public void visitMaxs(int maxStack, int maxLocals) {
+                taken.put(key, maxLocals);
             }
-            return false;
-        }
-
-        /** @param key name and descriptor */
-        boolean isFor(String key, Plan plan) {
-            char returned = key.charAt(key.lastIndexOf(')') + 1);
-            return returnsObject == (returned == 'L' || returned == '[')
-                    && followsArguments == plan.followsArguments(key);
-        }
-    }
-
-    private static TypePool types(ClassLoader loader, String type, byte[] file) {
-        return TypePool.Default.WithLazyResolution.of(locator(loader, type, file));
-    }
-
-    private static TypeDescription described(TypePool types, String type) {
-        return types.describe(type.replace('/', '.')).resolve();
-    }
-
-    private static ClassFileLocator locator(ClassLoader loader, String type, byte[] file) {
-        return new ClassFileLocator.Compound(
-                ClassFileLocator.Simple.of(type.replace('/', '.'), file), new Reading(loader));
-    }
-
-    /** Other types are read as files, should Byte Buddy ask for any; it must never load one. */
-    private record Reading(ClassLoader loader) implements ClassFileLocator {
-        @Override
-        public Resolution locate(String name) {
-            byte[] file = ClassFiles.read(loader, name.replace('.', '/'));
-            return file == null ? new Resolution.Illegal(name) : new Resolution.Explicit(file);
-        }
-
-        @Override
-        public void close() {
-            // nothing is open
-        }
-    }
-
-    private record Planned(Plan plan, Around around) implements ElementMatcher<MethodDescription> {
-        @Override
-        public boolean matches(MethodDescription method) {
-            String key = method.getInternalName() + method.getDescriptor();
-            return plan.woven().contains(key) && around.isFor(key, plan);
-        }
-    }
-
-    private record Chosen(String only) implements ElementMatcher<MethodDescription> {
-        @Override
-        public boolean matches(MethodDescription method) {
-            return only.equals(method.getInternalName() + method.getDescriptor());
         }
     }
 }

@@ -4,6 +4,7 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.AbstractMap;
+import net.bytebuddy.jar.asm.Type;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,22 +16,28 @@ final class UnmappedRefusals {
 
     private static final String MAPPER = ".ws.rs.ext.ExceptionMapper";
     private static final String RESPONSE = ".ws.rs.core.Response";
+    private static final String JERSEYS_DEFAULT = "org.glassfish.jersey.server.DefaultExceptionMapper";
 
     private UnmappedRefusals() {}
 
     /**
      * Answers what the woven lookup has to return; null: what it would return anyway.
      *
+     * @param found what it has; the runtime's own default is as nothing
      * @param runtime the class that was woven
-     * @param returned the type that its method returns
+     * @param method name and descriptor
      * @param arguments of that method: the exception, its class, or both
      */
-    static @Nullable Object answer(Class<?> runtime, String returned, Object[] arguments)
+    static @Nullable Object answer(@Nullable Object found, Class<?> runtime, String method, Object[] arguments)
             throws ReflectiveOperationException {
-        int status = Api.statusOf(refused(arguments));
+        int status = found == null || found.getClass().getName().equals(JERSEYS_DEFAULT)
+                ? Api.statusOf(refused(arguments))
+                : 0;
         if (status == 0) {
             return null;
         }
+        String returned =
+                Type.getReturnType(method.substring(method.indexOf('('))).getClassName();
         if (returned.endsWith(RESPONSE)) {
             return response(type(runtime, returned), status);
         }

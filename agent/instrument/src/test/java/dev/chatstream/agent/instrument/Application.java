@@ -70,6 +70,10 @@ class Application extends ClassLoader {
         return call(type(simpleName), null, method, arguments);
     }
 
+    static @Nullable Object callStatic(Class<?> type, String method, @Nullable Object... arguments) throws Exception {
+        return call(type, null, method, arguments);
+    }
+
     /** Calls a method by name, whatever its access; the exception that it throws comes out as it is. */
     static @Nullable Object call(Object target, String method, @Nullable Object... arguments) throws Exception {
         return call(target.getClass(), target, method, arguments);

@@ -99,6 +99,35 @@ final class Files {
         return type(version, name, type -> end(annotatedMethod(type, "#p0")));
     }
 
+    /** {@code public static Object ask(Object chat)}, annotated, with this body. */
+    static byte[] withBody(int version, String name, Consumer<MethodVisitor> body) {
+        return type(version, name, type -> {
+            MethodVisitor method = annotatedMethod(type, "#p0");
+            method.visitCode();
+            body.accept(method);
+            method.visitEnd();
+        });
+    }
+
+    /** {@code public static void ask(Object a, long b, Object c, long d, …)}: as many parameters as the JVM allows. */
+    static byte[] withManyParameters(String name, int pairs) {
+        return type(name, type -> {
+            MethodVisitor method = type.visitMethod(
+                    Opcodes.ACC_PUBLIC | Opcodes.ACC_STATIC,
+                    "ask",
+                    "(" + "Ljava/lang/Object;J".repeat(pairs) + ")V",
+                    null,
+                    null);
+            annotate(
+                    method.visitAnnotation(Api.ANNOTATION, true),
+                    "#p" + (2 * pairs - 2) + " + '/' + #p" + (2 * pairs - 1));
+            method.visitCode();
+            method.visitInsn(Opcodes.RETURN);
+            method.visitMaxs(0, 3 * pairs);
+            method.visitEnd();
+        });
+    }
+
     /**
      * As {@link #asking}, with the name of its parameter.
      *

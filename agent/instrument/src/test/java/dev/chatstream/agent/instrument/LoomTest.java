@@ -1,0 +1,304 @@
+package dev.chatstream.agent.instrument;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import net.bytebuddy.jar.asm.ClassReader;
+import net.bytebuddy.jar.asm.ClassVisitor;
+import net.bytebuddy.jar.asm.Label;
+import net.bytebuddy.jar.asm.MethodVisitor;
+import net.bytebuddy.jar.asm.Opcodes;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@DisplayName("A body is woven that")
+class LoomTest {
+
+    private static final String THROWABLE = "java/lang/Throwable";
+
+    private final Woven woven = Woven.installed();
+    private final Application application = new Application();
+
+    @AfterEach
+    void close() {
+        woven.close();
+    }
+
+    @Test
+    void returnsWhileMoreThanTheValueIsOnTheStack() throws Exception {
+        Consumer<MethodVisitor> body = code -> {
+            Label shallow = new Label();
+            code.visitVarInsn(Opcodes.ALOAD, 0);
+            code.visitJumpInsn(Opcodes.IFNULL, shallow);
+            code.visitVarInsn(Opcodes.ALOAD, 0);
+            code.visitInsn(Opcodes.LCONST_1);
+            answerChat(code);
+            code.visitLabel(shallow);
+            code.visitFrame(Opcodes.F_SAME, 0, null, 0, null);
+            answerChat(code);
+            code.visitMaxs(4, 1);
+        };
+        assertThat(asked(Opcodes.V17, body, "c")).isEqualTo("c");
+        assertThat(woven.engine.only().events).containsExactly("leave");
+    }
+
+    /** What happens in the agent is none of the body's business. */
+    @Test
+    void catchesWhatItsReturnThrowsAndNothingOfWhatIsWoven() throws Exception {
+        byte[] file = Files.withBody(Opcodes.V17, "app/Odd", code -> {
+            Label start = new Label();
+            Label between = new Label();
+            Label end = new Label();
+            Label caught = new Label();
+            code.visitTryCatchBlock(start, end, caught, THROWABLE);
+            code.visitTryCatchBlock(between, end, caught, "java/lang/Error");
+            code.visitLabel(start);
+            code.visitVarInsn(Opcodes.ALOAD, 0);
+            code.visitLabel(between);
+            code.visitInsn(Opcodes.ARETURN);
+            code.visitLabel(end);
+            code.visitLabel(caught);
+            code.visitFrame(Opcodes.F_SAME1, 0, null, 1, new Object[] {THROWABLE});
+            code.visitInsn(Opcodes.ARETURN);
+            code.visitMaxs(1, 1);
+        });
+        assertThat(asked(file, "c")).isEqualTo("c");
+        assertThat(woven.engine.only().events).containsExactly("leave");
+        assertThat(coveredCalls(weave("app/Odd", file))).isEmpty();
+    }
+
+    @Test
+    void isNothingButAReturn() throws Exception {
+        Class<?> odd = define(Files.withManyParameters("app/Odd", 85));
+        Object[] arguments = new Object[170];
+        Arrays.setAll(arguments, number -> number % 2 == 0 ? "p" + number : (Object) (long) number);
+        Application.callStatic(odd, "ask", arguments);
+        assertThat(woven.engine.only().call.chatId()).isEqualTo("p168/169");
+        assertThat(woven.engine.only().events).containsExactly("leave");
+    }
+
+    @Test
+    void goesBackToItsFirstInstruction() throws Exception {
+        Consumer<MethodVisitor> body = code -> {
+            Label first = new Label();
+            Label done = new Label();
+            code.visitLabel(first);
+            code.visitFrame(Opcodes.F_SAME, 0, null, 0, null);
+            code.visitVarInsn(Opcodes.ALOAD, 0);
+            code.visitJumpInsn(Opcodes.IFNULL, done);
+            code.visitInsn(Opcodes.ACONST_NULL);
+            code.visitVarInsn(Opcodes.ASTORE, 0);
+            code.visitJumpInsn(Opcodes.GOTO, first);
+            code.visitLabel(done);
+            code.visitFrame(Opcodes.F_SAME, 0, null, 0, null);
+            answerChat(code);
+            code.visitMaxs(1, 1);
+        };
+        assertThat(asked(Opcodes.V17, body, "c")).isNull();
+        assertThat(woven.engine.calls()).hasSize(1);
+    }
+
+    @Test
+    void forgetsItsParameters() throws Exception {
+        Consumer<MethodVisitor> body = code -> {
+            Label there = new Label();
+            code.visitVarInsn(Opcodes.ALOAD, 0);
+            code.visitJumpInsn(Opcodes.IFNONNULL, there);
+            code.visitLabel(there);
+            code.visitFrame(Opcodes.F_FULL, 0, new Object[0], 0, new Object[0]);
+            code.visitLdcInsn("forgotten");
+            code.visitInsn(Opcodes.ARETURN);
+            code.visitMaxs(1, 1);
+        };
+        assertThat(asked(Opcodes.V17, body, "c")).isEqualTo("forgotten");
+    }
+
+    @Test
+    void jumpsFurtherThanAJumpCouldOnceItIsLonger() throws Exception {
+        Consumer<MethodVisitor> body = code -> {
+            Label near = new Label();
+            Label far = new Label();
+            code.visitVarInsn(Opcodes.ALOAD, 0);
+            code.visitJumpInsn(Opcodes.IFNONNULL, far);
+            code.visitVarInsn(Opcodes.ALOAD, 0);
+            code.visitJumpInsn(Opcodes.IFNONNULL, near);
+            answerChat(code);
+            code.visitLabel(near);
+            code.visitFrame(Opcodes.F_SAME, 0, null, 0, null);
+            for (int i = 0; i < 32_755; i++) {
+                code.visitInsn(Opcodes.NOP);
+            }
+            code.visitLabel(far);
+            code.visitFrame(Opcodes.F_SAME, 0, null, 0, null);
+            answerChat(code);
+            code.visitMaxs(1, 1);
+        };
+        assertThat(asked(Opcodes.V17, body, "c")).isEqualTo("c");
+        assertThat(woven.engine.only().events).containsExactly("leave");
+    }
+
+    @Test
+    void hasManyLocalVariables() throws Exception {
+        Consumer<MethodVisitor> body = code -> {
+            code.visitVarInsn(Opcodes.ALOAD, 0);
+            code.visitVarInsn(Opcodes.ASTORE, 300);
+            code.visitVarInsn(Opcodes.ALOAD, 300);
+            code.visitInsn(Opcodes.ARETURN);
+            code.visitMaxs(1, 301);
+        };
+        assertThat(asked(Opcodes.V17, body, "c")).isEqualTo("c");
+        assertThat(woven.engine.calls()).hasSize(1);
+    }
+
+    @Test
+    void leavesNoSlotForALocalVariableIsNot() throws Exception {
+        Consumer<MethodVisitor> body = code -> {
+            answerChat(code);
+            code.visitMaxs(1, 0xFFFF);
+        };
+        assertThat(asked(Opcodes.V17, body, "c")).isEqualTo("c");
+        assertThat(woven.engine.calls()).isEmpty();
+        assertThat(woven.said()).singleElement().asString().contains("app.Odd cannot be woven, and runs unguarded");
+    }
+
+    /** Before Java 7 the JVM finds out by itself what javac writes down today. */
+    @ParameterizedTest
+    @ValueSource(ints = {Opcodes.V1_1, Opcodes.V1_4, Opcodes.V1_5, Opcodes.V1_6})
+    void hasBranchesAndNoFrames(int version) throws Exception {
+        Consumer<MethodVisitor> body = code -> {
+            Label isNull = new Label();
+            code.visitVarInsn(Opcodes.ALOAD, 0);
+            code.visitJumpInsn(Opcodes.IFNULL, isNull);
+            answerChat(code);
+            code.visitLabel(isNull);
+            code.visitLdcInsn("null");
+            code.visitInsn(Opcodes.ARETURN);
+            code.visitMaxs(1, 1);
+        };
+        assertThat(asked(version, body, "c")).isEqualTo("c");
+        assertThat(woven.engine.only().events).containsExactly("leave");
+    }
+
+    @Test
+    void hasSubroutinesOfJava1_4() throws Exception {
+        Consumer<MethodVisitor> body = code -> {
+            Label subroutine = new Label();
+            code.visitJumpInsn(Opcodes.JSR, subroutine);
+            answerChat(code);
+            code.visitLabel(subroutine);
+            code.visitVarInsn(Opcodes.ASTORE, 1);
+            code.visitVarInsn(Opcodes.RET, 1);
+            code.visitMaxs(1, 2);
+        };
+        assertThat(asked(Opcodes.V1_4, body, "c")).isEqualTo("c");
+        assertThat(woven.engine.only().events).containsExactly("leave");
+    }
+
+    @Test
+    void throwsWithAHandlerOfItsOwnAround() {
+        Consumer<MethodVisitor> body = code -> {
+            Label start = new Label();
+            Label end = new Label();
+            Label caught = new Label();
+            code.visitTryCatchBlock(start, end, caught, "java/lang/ClassCastException");
+            code.visitLabel(start);
+            code.visitVarInsn(Opcodes.ALOAD, 0);
+            code.visitTypeInsn(Opcodes.CHECKCAST, "java/lang/Integer");
+            code.visitInsn(Opcodes.ARETURN);
+            code.visitLabel(end);
+            code.visitLabel(caught);
+            code.visitFrame(Opcodes.F_SAME1, 0, null, 1, new Object[] {"java/lang/ClassCastException"});
+            code.visitInsn(Opcodes.ATHROW);
+            code.visitMaxs(1, 1);
+        };
+        assertThatThrownBy(() -> asked(Opcodes.V17, body, "c")).isExactlyInstanceOf(ClassCastException.class);
+        assertThat(woven.engine.only().events).containsExactly("fail");
+    }
+
+    private static void answerChat(MethodVisitor code) {
+        code.visitVarInsn(Opcodes.ALOAD, 0);
+        code.visitInsn(Opcodes.ARETURN);
+    }
+
+    private @Nullable Object asked(int version, Consumer<MethodVisitor> body, Object chat) throws Exception {
+        return asked(Files.withBody(version, "app/Odd", body), chat);
+    }
+
+    private @Nullable Object asked(byte[] file, Object chat) throws Exception {
+        return Application.callStatic(define(file), "ask", chat);
+    }
+
+    private Class<?> define(byte[] file) throws ClassNotFoundException {
+        application.give("app.Odd", file);
+        return application.loadClass("app.Odd");
+    }
+
+    private static byte[] weave(String type, byte[] file) {
+        return new Loom()
+                .weave(
+                        type,
+                        file,
+                        new Plan(Map.of(), Map.of(), Set.of("ask(Ljava/lang/Object;)Ljava/lang/Object;"), new Lines()));
+    }
+
+    /** The woven calls that stand in a range of exceptions. */
+    private static List<String> coveredCalls(byte[] file) {
+        List<String> covered = new ArrayList<>();
+        new ClassReader(file)
+                .accept(
+                        new ClassVisitor(Opcodes.ASM9) {
+                            @Override
+                            public MethodVisitor visitMethod(
+                                    int access, String name, String descriptor, String signature, String[] exceptions) {
+                                return new Covered(covered);
+                            }
+                        },
+                        0);
+        return covered;
+    }
+
+    private static final class Covered extends MethodVisitor {
+        private final List<String> covered;
+        private final List<Label[]> ranges = new ArrayList<>();
+        private final List<Label> open = new ArrayList<>();
+
+        Covered(List<String> covered) {
+            super(Opcodes.ASM9);
+            this.covered = covered;
+        }
+
+        @Override
+        public void visitTryCatchBlock(Label start, Label end, Label handler, String type) {
+            ranges.add(new Label[] {start, end});
+        }
+
+        @Override
+        public void visitLabel(Label label) {
+            for (Label[] range : ranges) {
+                if (range[1] == label) {
+                    open.remove(range[0]);
+                }
+                if (range[0] == label) {
+                    open.add(label);
+                }
+            }
+        }
+
+        @Override
+        public void visitMethodInsn(int opcode, String owner, String name, String descriptor, boolean isInterface) {
+            if (owner.equals(Api.DISPATCHER) && !open.isEmpty()) {
+                covered.add(name);
+            }
+        }
+    }
+}
