@@ -55,7 +55,8 @@ final class Assembly {
             return Optional.empty();
         }
         instrumentation.addTransformer(transformer, true);
-        new LoadedBefore(instrumentation, transformer, finder, telemetry, retries, findings, journal).weave();
+        new LoadedBefore(instrumentation, transformer, finder, rules, telemetry, retries, findings, errors, journal)
+                .weave();
         return Optional.of(new Weaving(instrumentation, transformer, connection, later));
     }
 

@@ -25,11 +25,14 @@ final class ClassHead {
     private final @Nullable WantedNames wanted;
     private boolean mentionsWanted;
 
-    private ClassHead(byte[] file, @Nullable WantedNames wanted) {
+    private ClassHead(byte[] file, int length, @Nullable WantedNames wanted) {
         this.file = file;
         this.wanted = wanted;
         this.constants = new int[u2(8)];
         this.self = walk();
+        if (self + 8 + 2 * interfaceCount() > length) {
+            throw new IndexOutOfBoundsException("it is refused now, not by a later question");
+        }
     }
 
     /** Null where the bytes are no class file that this can read; then nothing is known of them. */
@@ -39,8 +42,13 @@ final class ClassHead {
 
     /** @param wanted names to look for besides; null: none */
     static @Nullable ClassHead of(byte[] file, @Nullable WantedNames wanted) {
+        return of(file, file.length, wanted);
+    }
+
+    /** @param length how much of it is there: null too where that is less than it takes */
+    static @Nullable ClassHead of(byte[] file, int length, @Nullable WantedNames wanted) {
         try {
-            return file.length > FIRST_CONSTANT && magic(file) == MAGIC ? new ClassHead(file, wanted) : null;
+            return length > FIRST_CONSTANT && magic(file) == MAGIC ? new ClassHead(file, length, wanted) : null;
         } catch (IndexOutOfBoundsException truncated) {
             return null;
         }
@@ -101,7 +109,6 @@ final class ClassHead {
                 default -> throw new IndexOutOfBoundsException("no such constant");
             }
         }
-        u2(at + 6); // a file that ends here is refused now, not by a later question
         return at;
     }
 

@@ -172,9 +172,8 @@ final class Finder {
         }
     }
 
-    /** What the file of a class that is loaded tells of it; where that cannot be had, it may matter. */
-    Loaded judge(ClassLoader loader, String type, byte @Nullable [] file) {
-        ClassHead head = file == null ? null : head(file);
+    /** What a class that is loaded tells of itself; where that cannot be had, it may matter. */
+    Loaded judge(ClassLoader loader, String type, @Nullable ClassHead head) {
         if (head != null && lineages.says(type, head)) {
             return Loaded.HANDS_DOWN;
         }

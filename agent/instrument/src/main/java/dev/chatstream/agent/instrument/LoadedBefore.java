@@ -21,26 +21,35 @@ final class LoadedBefore {
     private final Instrumentation instrumentation;
     private final Transformer transformer;
     private final Finder finder;
+    private final @Nullable MethodRules rules;
     private final Telemetry telemetry;
     private final Retries retries;
     private final @Nullable Findings findings;
+    private final OwnErrors errors;
     private final Journal journal;
 
-    /** @param findings null: nobody reports them */
+    /**
+     * @param rules null: there are none
+     * @param findings null: nobody reports them
+     */
     LoadedBefore(
             Instrumentation instrumentation,
             Transformer transformer,
             Finder finder,
+            @Nullable MethodRules rules,
             Telemetry telemetry,
             Retries retries,
             @Nullable Findings findings,
+            OwnErrors errors,
             Journal journal) {
         this.instrumentation = instrumentation;
         this.transformer = transformer;
         this.finder = finder;
+        this.rules = rules;
         this.telemetry = telemetry;
         this.retries = retries;
         this.findings = findings;
+        this.errors = errors;
         this.journal = journal;
     }
 
@@ -50,14 +59,64 @@ final class LoadedBefore {
         return classes == null ? new Class<?>[0] : classes;
     }
 
+    /**
+     * Has those woven that are guarded, before the application begins. Of an AOT cache that are ten thousand files to look at: those
+     * with the names of libraries, nearly all, on a thread of its own, while the application begins. Race, with a call of what is
+     * guarded in such a class after all: it runs unguarded where it comes first, and that is said.
+     */
     void weave() {
         List<Class<?>> eligible = eligible();
-        Set<Class<?>> woven = concerned(eligible);
+        List<Class<?>> libraries = new ArrayList<>();
+        List<Class<?>> others = new ArrayList<>();
         for (int i = 0; i < eligible.size(); i++) {
-            if (woven.contains(eligible.get(i))) {
-                weave(eligible.get(i));
+            Class<?> loaded = eligible.get(i);
+            (isLibrarys(internalName(loaded)) ? libraries : others).add(loaded);
+        }
+        weave(concerned(others, eligible), false);
+        if (!libraries.isEmpty()) {
+            Thread look = new Thread(null, new LookAtLibraries(libraries, eligible), "chatstream-look", 0, false);
+            look.setDaemon(true);
+            look.start();
+        }
+    }
+
+    /** Rules may mean any class. */
+    private boolean isLibrarys(String type) {
+        return rules == null && KnownLibraries.has(type) && !MapperLookups.isOne(type);
+    }
+
+    private final class LookAtLibraries implements Runnable {
+        private final List<Class<?>> libraries;
+        private final List<Class<?>> eligible;
+
+        LookAtLibraries(List<Class<?>> libraries, List<Class<?>> eligible) {
+            this.libraries = libraries;
+            this.eligible = eligible;
+        }
+
+        @Override
+        public void run() {
+            try {
+                weave(concerned(libraries, eligible), true);
+            } catch (Throwable error) {
+                errors.tell("look", "classes that were loaded before could not all be looked at", error);
             }
         }
+    }
+
+    private void weave(List<Class<?>> concerned, boolean late) {
+        for (int i = 0; i < concerned.size(); i++) {
+            Class<?> loaded = concerned.get(i);
+            weave(loaded);
+            if (late) {
+                retries.tellLate(
+                        loaded.getClassLoader(), loaded, "it was loaded before, and has the name of a library's");
+            }
+        }
+    }
+
+    private static String internalName(Class<?> loaded) {
+        return loaded.getName().replace('.', '/');
     }
 
     private List<Class<?>> eligible() {
@@ -72,15 +131,21 @@ final class LoadedBefore {
         return eligible;
     }
 
-    /** Those that say of methods that they are guarded, by their files, and what is below these: its supertypes are loaded too. */
-    private Set<Class<?>> concerned(List<Class<?>> eligible) {
+    /**
+     * Those that say of methods that they are guarded, by their files, and what is below these: its supertypes are loaded too.
+     *
+     * @param some of the eligible, whose files are looked at
+     */
+    private List<Class<?>> concerned(List<Class<?>> some, List<Class<?>> eligible) {
         Set<Class<?>> concerned = new HashSet<>();
         List<Class<?>> handingDown = new ArrayList<>();
+        WantedNames wanted = rules == null ? null : rules.methodNames();
         try (LoadedFiles files = new LoadedFiles()) {
-            for (int i = 0; i < eligible.size(); i++) {
-                Class<?> loaded = eligible.get(i);
+            for (int i = 0; i < some.size(); i++) {
+                Class<?> loaded = some.get(i);
                 ClassLoader loader = loaded.getClassLoader();
-                switch (finder.judge(loader, loaded.getName().replace('.', '/'), files.read(loader, loaded))) {
+                ClassHead head = files.head(loader, loaded, wanted);
+                switch (finder.judge(loader, internalName(loaded), head)) {
                     case HANDS_DOWN -> {
                         concerned.add(loaded);
                         handingDown.add(loaded);
@@ -90,14 +155,18 @@ final class LoadedBefore {
                 }
             }
         }
+        List<Class<?>> inOrder = new ArrayList<>();
         for (int i = 0; i < eligible.size(); i++) {
-            for (int j = 0; j < handingDown.size(); j++) {
-                if (handingDown.get(j).isAssignableFrom(eligible.get(i))) {
-                    concerned.add(eligible.get(i));
-                }
+            Class<?> each = eligible.get(i);
+            boolean isBelow = false;
+            for (int j = 0; !isBelow && j < handingDown.size(); j++) {
+                isBelow = handingDown.get(j).isAssignableFrom(each);
+            }
+            if (isBelow || concerned.contains(each)) {
+                inOrder.add(each);
             }
         }
-        return concerned;
+        return inOrder;
     }
 
     private boolean isEligible(Class<?> loaded) {

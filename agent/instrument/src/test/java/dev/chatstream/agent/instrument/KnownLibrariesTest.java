@@ -111,4 +111,22 @@ class KnownLibrariesTest {
                         .contains("org.apache.acme.Services$Plain is guarded only now")
                         .contains("org.apache.acme.Service has the name of a library's"));
     }
+
+    /** As out of an AOT cache. */
+    @Test
+    void isLookedAtWhileTheApplicationBeginsWhereItWasThereBeforeTheAgent() throws Exception {
+        woven.close();
+        Moved library = new Moved("org/apache/some/", "Methods");
+        Class<?> type = library.loadClass(library.nameOf("Methods"));
+        try (Woven late = Woven.installedAfter(library.number)) {
+            Await.until(() -> late.said().stream().anyMatch(line -> line.contains("guarded only now")));
+
+            Application.call(type.getDeclaredConstructor().newInstance(), "plain", "c");
+
+            assertThat(late.engine.only().call.chatId()).isEqualTo("c");
+            assertThat(late.said())
+                    .contains("org.apache.some.Methods is guarded only now, some time after it was loaded, since it was"
+                            + " loaded before, and has the name of a library's: a call in between ran unguarded.");
+        }
+    }
 }
