@@ -24,8 +24,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 @DisplayName("A body is woven that")
 class LoomTest {
 
-    private static final String THROWABLE = "java/lang/Throwable";
-
     private final Woven woven = Woven.installed();
     private final Application application = new Application();
 
@@ -36,42 +34,14 @@ class LoomTest {
 
     @Test
     void returnsWhileMoreThanTheValueIsOnTheStack() throws Exception {
-        Consumer<MethodVisitor> body = code -> {
-            Label shallow = new Label();
-            code.visitVarInsn(Opcodes.ALOAD, 0);
-            code.visitJumpInsn(Opcodes.IFNULL, shallow);
-            code.visitVarInsn(Opcodes.ALOAD, 0);
-            code.visitInsn(Opcodes.LCONST_1);
-            answerChat(code);
-            code.visitLabel(shallow);
-            code.visitFrame(Opcodes.F_SAME, 0, null, 0, null);
-            answerChat(code);
-            code.visitMaxs(4, 1);
-        };
-        assertThat(asked(Opcodes.V17, body, "c")).isEqualTo("c");
+        assertThat(asked(Opcodes.V17, OddBodies::deepReturn, "c")).isEqualTo("c");
         assertThat(woven.engine.only().events).containsExactly("leave");
     }
 
     /** What happens in the agent is none of the body's business. */
     @Test
     void catchesWhatItsReturnThrowsAndNothingOfWhatIsWoven() throws Exception {
-        byte[] file = Files.withBody(Opcodes.V17, "app/Odd", code -> {
-            Label start = new Label();
-            Label between = new Label();
-            Label end = new Label();
-            Label caught = new Label();
-            code.visitTryCatchBlock(start, end, caught, THROWABLE);
-            code.visitTryCatchBlock(between, end, caught, "java/lang/Error");
-            code.visitLabel(start);
-            code.visitVarInsn(Opcodes.ALOAD, 0);
-            code.visitLabel(between);
-            code.visitInsn(Opcodes.ARETURN);
-            code.visitLabel(end);
-            code.visitLabel(caught);
-            code.visitFrame(Opcodes.F_SAME1, 0, null, 1, new Object[] {THROWABLE});
-            code.visitInsn(Opcodes.ARETURN);
-            code.visitMaxs(1, 1);
-        });
+        byte[] file = Files.withBody(Opcodes.V17, "app/Odd", OddBodies::catchesItsReturn);
         assertThat(asked(file, "c")).isEqualTo("c");
         assertThat(woven.engine.only().events).containsExactly("leave");
         assertThat(coveredCalls(weave("app/Odd", file))).isEmpty();
@@ -89,84 +59,30 @@ class LoomTest {
 
     @Test
     void goesBackToItsFirstInstruction() throws Exception {
-        Consumer<MethodVisitor> body = code -> {
-            Label first = new Label();
-            Label done = new Label();
-            code.visitLabel(first);
-            code.visitFrame(Opcodes.F_SAME, 0, null, 0, null);
-            code.visitVarInsn(Opcodes.ALOAD, 0);
-            code.visitJumpInsn(Opcodes.IFNULL, done);
-            code.visitInsn(Opcodes.ACONST_NULL);
-            code.visitVarInsn(Opcodes.ASTORE, 0);
-            code.visitJumpInsn(Opcodes.GOTO, first);
-            code.visitLabel(done);
-            code.visitFrame(Opcodes.F_SAME, 0, null, 0, null);
-            answerChat(code);
-            code.visitMaxs(1, 1);
-        };
-        assertThat(asked(Opcodes.V17, body, "c")).isNull();
+        assertThat(asked(Opcodes.V17, OddBodies::loop, "c")).isNull();
         assertThat(woven.engine.calls()).hasSize(1);
     }
 
     @Test
     void forgetsItsParameters() throws Exception {
-        Consumer<MethodVisitor> body = code -> {
-            Label there = new Label();
-            code.visitVarInsn(Opcodes.ALOAD, 0);
-            code.visitJumpInsn(Opcodes.IFNONNULL, there);
-            code.visitLabel(there);
-            code.visitFrame(Opcodes.F_FULL, 0, new Object[0], 0, new Object[0]);
-            code.visitLdcInsn("forgotten");
-            code.visitInsn(Opcodes.ARETURN);
-            code.visitMaxs(1, 1);
-        };
-        assertThat(asked(Opcodes.V17, body, "c")).isEqualTo("forgotten");
+        assertThat(asked(Opcodes.V17, OddBodies::forgetful, "c")).isEqualTo("forgotten");
     }
 
     @Test
     void jumpsFurtherThanAJumpCouldOnceItIsLonger() throws Exception {
-        Consumer<MethodVisitor> body = code -> {
-            Label near = new Label();
-            Label far = new Label();
-            code.visitVarInsn(Opcodes.ALOAD, 0);
-            code.visitJumpInsn(Opcodes.IFNONNULL, far);
-            code.visitVarInsn(Opcodes.ALOAD, 0);
-            code.visitJumpInsn(Opcodes.IFNONNULL, near);
-            answerChat(code);
-            code.visitLabel(near);
-            code.visitFrame(Opcodes.F_SAME, 0, null, 0, null);
-            for (int i = 0; i < 32_755; i++) {
-                code.visitInsn(Opcodes.NOP);
-            }
-            code.visitLabel(far);
-            code.visitFrame(Opcodes.F_SAME, 0, null, 0, null);
-            answerChat(code);
-            code.visitMaxs(1, 1);
-        };
-        assertThat(asked(Opcodes.V17, body, "c")).isEqualTo("c");
+        assertThat(asked(Opcodes.V17, OddBodies::farJump, "c")).isEqualTo("c");
         assertThat(woven.engine.only().events).containsExactly("leave");
     }
 
     @Test
     void hasManyLocalVariables() throws Exception {
-        Consumer<MethodVisitor> body = code -> {
-            code.visitVarInsn(Opcodes.ALOAD, 0);
-            code.visitVarInsn(Opcodes.ASTORE, 300);
-            code.visitVarInsn(Opcodes.ALOAD, 300);
-            code.visitInsn(Opcodes.ARETURN);
-            code.visitMaxs(1, 301);
-        };
-        assertThat(asked(Opcodes.V17, body, "c")).isEqualTo("c");
+        assertThat(asked(Opcodes.V17, OddBodies::manyLocals, "c")).isEqualTo("c");
         assertThat(woven.engine.calls()).hasSize(1);
     }
 
     @Test
     void leavesNoSlotForALocalVariableIsNot() throws Exception {
-        Consumer<MethodVisitor> body = code -> {
-            answerChat(code);
-            code.visitMaxs(1, 0xFFFF);
-        };
-        assertThat(asked(Opcodes.V17, body, "c")).isEqualTo("c");
+        assertThat(asked(Opcodes.V17, OddBodies::allSlots, "c")).isEqualTo("c");
         assertThat(woven.engine.calls()).isEmpty();
         assertThat(woven.said()).singleElement().asString().contains("app.Odd cannot be woven, and runs unguarded");
     }
@@ -175,59 +91,21 @@ class LoomTest {
     @ParameterizedTest
     @ValueSource(ints = {Opcodes.V1_1, Opcodes.V1_4, Opcodes.V1_5, Opcodes.V1_6})
     void hasBranchesAndNoFrames(int version) throws Exception {
-        Consumer<MethodVisitor> body = code -> {
-            Label isNull = new Label();
-            code.visitVarInsn(Opcodes.ALOAD, 0);
-            code.visitJumpInsn(Opcodes.IFNULL, isNull);
-            answerChat(code);
-            code.visitLabel(isNull);
-            code.visitLdcInsn("null");
-            code.visitInsn(Opcodes.ARETURN);
-            code.visitMaxs(1, 1);
-        };
-        assertThat(asked(version, body, "c")).isEqualTo("c");
+        assertThat(asked(version, OddBodies::noFrames, "c")).isEqualTo("c");
         assertThat(woven.engine.only().events).containsExactly("leave");
     }
 
     @Test
     void hasSubroutinesOfJava1_4() throws Exception {
-        Consumer<MethodVisitor> body = code -> {
-            Label subroutine = new Label();
-            code.visitJumpInsn(Opcodes.JSR, subroutine);
-            answerChat(code);
-            code.visitLabel(subroutine);
-            code.visitVarInsn(Opcodes.ASTORE, 1);
-            code.visitVarInsn(Opcodes.RET, 1);
-            code.visitMaxs(1, 2);
-        };
-        assertThat(asked(Opcodes.V1_4, body, "c")).isEqualTo("c");
+        assertThat(asked(Opcodes.V1_4, OddBodies::subroutine, "c")).isEqualTo("c");
         assertThat(woven.engine.only().events).containsExactly("leave");
     }
 
     @Test
     void throwsWithAHandlerOfItsOwnAround() {
-        Consumer<MethodVisitor> body = code -> {
-            Label start = new Label();
-            Label end = new Label();
-            Label caught = new Label();
-            code.visitTryCatchBlock(start, end, caught, "java/lang/ClassCastException");
-            code.visitLabel(start);
-            code.visitVarInsn(Opcodes.ALOAD, 0);
-            code.visitTypeInsn(Opcodes.CHECKCAST, "java/lang/Integer");
-            code.visitInsn(Opcodes.ARETURN);
-            code.visitLabel(end);
-            code.visitLabel(caught);
-            code.visitFrame(Opcodes.F_SAME1, 0, null, 1, new Object[] {"java/lang/ClassCastException"});
-            code.visitInsn(Opcodes.ATHROW);
-            code.visitMaxs(1, 1);
-        };
-        assertThatThrownBy(() -> asked(Opcodes.V17, body, "c")).isExactlyInstanceOf(ClassCastException.class);
+        assertThatThrownBy(() -> asked(Opcodes.V17, OddBodies::rethrowing, "c"))
+                .isExactlyInstanceOf(ClassCastException.class);
         assertThat(woven.engine.only().events).containsExactly("fail");
-    }
-
-    private static void answerChat(MethodVisitor code) {
-        code.visitVarInsn(Opcodes.ALOAD, 0);
-        code.visitInsn(Opcodes.ARETURN);
     }
 
     private @Nullable Object asked(int version, Consumer<MethodVisitor> body, Object chat) throws Exception {
