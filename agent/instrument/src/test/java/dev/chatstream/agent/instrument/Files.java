@@ -109,7 +109,7 @@ final class Files {
         });
     }
 
-    /** {@code public static void ask(Object a, long b, Object c, long d, …)}: as many parameters as the JVM allows. */
+    /** {@code public static void ask(Object a, long b, Object c, long d, …)}: as many parameters as the JVM allows, and a full stack. */
     static byte[] withManyParameters(String name, int pairs) {
         return type(name, type -> {
             MethodVisitor method = type.visitMethod(
@@ -122,8 +122,11 @@ final class Files {
                     method.visitAnnotation(Api.ANNOTATION, true),
                     "#p" + (2 * pairs - 2) + " + '/' + #p" + (2 * pairs - 1));
             method.visitCode();
+            for (int i = 0; i < 9; i++) {
+                method.visitInsn(Opcodes.ACONST_NULL);
+            }
             method.visitInsn(Opcodes.RETURN);
-            method.visitMaxs(0, 3 * pairs);
+            method.visitMaxs(9, 3 * pairs);
             method.visitEnd();
         });
     }

@@ -48,7 +48,7 @@ class LoomTest {
     }
 
     @Test
-    void isNothingButAReturn() throws Exception {
+    void takesManyParametersAndReturnsWithAFullStack() throws Exception {
         Class<?> odd = define(Files.withManyParameters("app/Odd", 85));
         Object[] arguments = new Object[170];
         Arrays.setAll(arguments, number -> number % 2 == 0 ? "p" + number : (Object) (long) number);
