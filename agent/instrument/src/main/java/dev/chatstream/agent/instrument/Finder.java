@@ -210,8 +210,10 @@ final class Finder {
 
     private void passed(
             ClassLoader loader, Realm realm, String type, ClassHead head, Lineage lineage, boolean firstAtAll) {
-        if (!head.isFinal()) {
-            realm.lineage(type, lineage);
+        if (!head.isFinal() && !(lineage.isEmpty() && lineages.leavesUnread(type))) {
+            realm.lineage(
+                    type,
+                    lineage); // of a library's types nothing is asked twice: they are most, and would take a megabyte
         }
         boolean judgedWithout = lineages.seen(type);
         if (!lineage.isEmpty() && (judgedWithout || firstAtAll)) {

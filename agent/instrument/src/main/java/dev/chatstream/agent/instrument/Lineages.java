@@ -43,6 +43,11 @@ final class Lineages {
         return unread.remove(type);
     }
 
+    /** Whether a type's file is not worth the time, as a library's. Rules may mean any. */
+    boolean leavesUnread(String type) {
+        return rules == null && KnownLibraries.has(type);
+    }
+
     /**
      * Whether supertypes matter to this class. A loader is asked only for one that may inherit something: the JVM is going to
      * ask it too then, so that a lock of the loader's that another thread has is waited for as it is without the agent.
@@ -170,7 +175,7 @@ final class Lineages {
 
     /** Null where the file is not shown, or cannot be parsed, or is a library's and not worth the time. */
     private @Nullable Lineage read(ClassLoader loader, Realm realm, String type, int depth) {
-        byte[] file = rules == null && KnownLibraries.has(type) ? null : ClassFiles.read(loader, type);
+        byte[] file = leavesUnread(type) ? null : ClassFiles.read(loader, type);
         ClassHead head = file == null ? null : ClassHead.of(file);
         if (file == null || head == null) {
             return null;
