@@ -1,6 +1,10 @@
 package java.lang;
 
+import java.lang.invoke.CallSite;
+import java.lang.invoke.ConstantCallSite;
 import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 
 /**
  * Where woven methods meet the agent. The agent defines this one class into {@code java.base}, because {@code java.lang}
@@ -81,6 +85,43 @@ public final class ChatStreamDispatcher {
             return better == null ? found : better;
         } catch (Throwable ignored) {
             return found;
+        }
+    }
+
+    /**
+     * Links a call by which a framework writes to its log; it is left out where the agent says so of the exception that it is
+     * about, the last argument.
+     *
+     * @param which of the exceptions are left out, for the agent
+     * @param type of the call, and that exception
+     * @param write the call itself
+     */
+    public static CallSite line(MethodHandles.Lookup caller, String which, MethodType type, MethodHandle write)
+            throws ReflectiveOperationException {
+        int last = type.parameterCount() - 1;
+        MethodHandle asks = MethodHandles.lookup()
+                .findStatic(
+                        ChatStreamDispatcher.class,
+                        "isUnsaid",
+                        MethodType.methodType(boolean.class, String.class, Throwable.class));
+        MethodHandle test = MethodHandles.dropArguments(
+                MethodHandles.insertArguments(asks, 0, which),
+                0,
+                type.parameterList().subList(0, last));
+        MethodHandle nothing = MethodHandles.dropArguments(
+                MethodHandles.constant(Object.class, null).asType(MethodType.methodType(void.class)),
+                0,
+                type.parameterList());
+        MethodHandle writes =
+                MethodHandles.dropArguments(write, last, Throwable.class).asType(type);
+        return new ConstantCallSite(MethodHandles.guardWithTest(test, nothing, writes));
+    }
+
+    private static boolean isUnsaid(String which, Throwable about) {
+        try {
+            return Boolean.TRUE.equals(bridge("unsaid", null, new Object[] {which, about}));
+        } catch (Throwable ignored) {
+            return false;
         }
     }
 

@@ -1,9 +1,11 @@
 package dev.chatstream.it.mvc;
 
 import dev.chatstream.ChatStream;
+import dev.chatstream.ChatStreams;
 import dev.chatstream.OnBusy;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
@@ -87,6 +89,47 @@ class Chats {
         DeferredResult<String> made = talk.through(new DeferredResult<>(timeout));
         talk.begin();
         return made;
+    }
+
+    /** Leaves by the API's own exception when it is stopped, as the three below do. */
+    @ChatStream(chatId = "#p1")
+    String asking(Talk talk, String chat) throws Exception {
+        talk.begin();
+        return asked(talk);
+    }
+
+    private static String asked(Talk talk) throws Exception {
+        try {
+            return said(talk);
+        } catch (IllegalStateException interrupted) {
+            ChatStreams.current().orElseThrow().throwIfAborted();
+            throw interrupted;
+        }
+    }
+
+    @ChatStream(chatId = "#p1")
+    Callable<String> askingCallable(Talk talk, String chat) {
+        talk.begin();
+        return () -> asked(talk);
+    }
+
+    @ChatStream(chatId = "#p1")
+    StreamingResponseBody askingBody(Talk talk, String chat) {
+        StreamingResponseBody body = body(talk, chat);
+        return out -> {
+            try {
+                body.writeTo(out);
+            } catch (IllegalStateException interrupted) {
+                ChatStreams.current().orElseThrow().throwIfAborted();
+                throw interrupted;
+            }
+        };
+    }
+
+    @ChatStream(chatId = "#p1")
+    CompletableFuture<String> future(Talk talk, String chat) {
+        talk.begin();
+        return new CompletableFuture<>();
     }
 
     @ChatStream(chatId = "#p0", onBusy = OnBusy.REJECT)

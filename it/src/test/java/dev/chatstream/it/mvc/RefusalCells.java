@@ -4,14 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chatstream.it.harness.Pod;
 import dev.chatstream.it.harness.Ports;
+import dev.chatstream.it.harness.Told;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** Refusals that nobody in the application handles. */
+/** Exceptions of the API's that nobody in the application handles. */
 abstract class RefusalCells extends MvcCells {
 
     private static void wroteNoError(Pod pod) {
-        assertThat(pod.log().containing("Exception")).isEmpty();
-        assertThat(pod.log().containing("SEVERE")).isEmpty();
+        assertThat(pod.log().all())
+                .filteredOn(line -> !line.startsWith("[chatstream] "))
+                .noneMatch(line -> line.matches("(?s).*(Exception|SEVERE|WARN|ERROR).*"));
     }
 
     @Test
@@ -36,5 +40,44 @@ abstract class RefusalCells extends MvcCells {
         alone.up();
         assertThat(visit(alone, "/unhandled?chat=alone").toTheEnd()).contains(" 503 ");
         wroteNoError(alone);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"asking", "askingCallable", "future", "unhandledDeferred"})
+    void aStopBeforeTheResponseHasBegunIsAConflictAndNoErrorInTheLog(String shape) {
+        String call = shape + "-stopped";
+        Visitor visitor = visit(shape, call, "");
+        stopElsewhere(entered(call));
+        assertThat(visitor.toTheEnd()).contains(" 409 ");
+        isFree(call);
+        wroteNoError(pod());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"emitter", "entity", "handed", "askingBody"})
+    void aStopAfterTheResponseHasBegunCutsItOffAndIsNoErrorInTheLog(String shape) {
+        String call = shape + "-cut";
+        Visitor visitor = visit(shape, call, "");
+        Told told = entered(call);
+        pod().tell("word", call, "one");
+        visitor.sees("one");
+        stopElsewhere(told);
+        assertThat(visitor.sawItsEnd()).as(visitor.toTheEnd()).isFalse();
+        isFree(call);
+        wroteNoError(pod());
+    }
+
+    /** Nobody wanted that: the server says what it says of any exception, and nothing beside it. */
+    @Test
+    void aLostLockAfterTheResponseHasBegunIsSaid() {
+        Pod losing = stage().pod();
+        Visitor visitor = visit(losing, "/emitter?call=losing&chat=losing");
+        losing.entered("losing");
+        losing.tell("word", "losing", "one");
+        visitor.sees("one");
+        steal("losing");
+        assertThat(visitor.sawItsEnd()).isFalse();
+        losing.log().awaitContaining("SEVERE", "ChatAbortedException");
+        assertThat(losing.log().containing("Failure while trying to resolve")).isEmpty();
     }
 }

@@ -3,6 +3,7 @@ package dev.chatstream.it.mvc;
 import dev.chatstream.ChatAbortedException;
 import dev.chatstream.ChatBusyException;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -198,7 +199,7 @@ class Web {
         }
     }
 
-    /** Knows nothing of refusals. */
+    /** Knows nothing of the API's exceptions. */
     @RestController
     static class Unhandled {
 
@@ -207,6 +208,31 @@ class Web {
         @GetMapping("/unhandled")
         String unhandled(@RequestParam("chat") String chat) {
             return chats.atOnce(chat);
+        }
+
+        @GetMapping("/asking")
+        String asking(@RequestParam("call") String call, @RequestParam("chat") String chat) throws Exception {
+            return chats.asking(new Talk(call, false), chat);
+        }
+
+        @GetMapping("/askingCallable")
+        Callable<String> askingCallable(@RequestParam("call") String call, @RequestParam("chat") String chat) {
+            return chats.askingCallable(new Talk(call, false), chat);
+        }
+
+        @GetMapping("/askingBody")
+        StreamingResponseBody askingBody(@RequestParam("call") String call, @RequestParam("chat") String chat) {
+            return chats.askingBody(new Talk(call, false), chat);
+        }
+
+        @GetMapping("/future")
+        CompletableFuture<String> future(@RequestParam("call") String call, @RequestParam("chat") String chat) {
+            return chats.future(new Talk(call, false), chat);
+        }
+
+        @GetMapping("/unhandledDeferred")
+        DeferredResult<String> unhandledDeferred(@RequestParam("call") String call, @RequestParam("chat") String chat) {
+            return chats.deferred(new Talk(call, false), chat, null);
         }
     }
 }

@@ -6,7 +6,9 @@ import dev.chatstream.it.harness.AgentJar;
 import dev.chatstream.it.harness.Eventually;
 import dev.chatstream.it.harness.PodPlan;
 import dev.chatstream.it.harness.Stage;
+import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
@@ -15,6 +17,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A Quarkus service as its plugin packs it, whose own loader takes classes out of the packed jars. */
 class QuarkusIT {
+
+    /** Only a hang takes so long. */
+    private static final Duration HANG = Duration.ofSeconds(60);
 
     @RegisterExtension
     static final Stage stage = Stage.plain();
@@ -56,12 +61,39 @@ class QuarkusIT {
     }
 
     @Test
+    void aStopThatNobodyMapsCutsOffWhatHasBegunAnswersTheRestAndIsNoErrorInTheLog() {
+        Service service = start(plan -> plan);
+        for (String what : List.of("many", "events")) {
+            CompletableFuture<HttpResponse<String>> answer = stopped(service, "tokens/" + what + "/" + what, what);
+            assertThat(answer)
+                    .as(what)
+                    .failsWithin(HANG)
+                    .withThrowableThat()
+                    .havingCause()
+                    .isInstanceOf(IOException.class);
+        }
+        assertThat(stopped(service, "tokens/one/one", "one").join().statusCode())
+                .isEqualTo(409);
+        HttpResponse<String> own = stopped(service, "mapped/later/own", "own").join();
+        assertThat(own.statusCode()).isEqualTo(418);
+        assertThat(own.body()).isEqualTo("ChatAbortedException");
+        service.end();
+        Proof.wroteNoError(service.pod());
+    }
+
+    /** Answers what becomes of it. */
+    private static CompletableFuture<HttpResponse<String>> stopped(Service service, String what, String chat) {
+        CompletableFuture<HttpResponse<String>> answer = service.asked(what);
+        Eventually.until(chat + " is held", () -> stage.holderOf(chat) != null);
+        assertThat(stage.second().query("abortChat", chat)).startsWith("Optional[");
+        return answer;
+    }
+
+    @Test
     void aStopEndsAStreamNormallyUnderOnStopCompleteAndIsNoErrorInTheLog() {
         Service service = start(plan -> plan.with("on-stop", "complete"));
         for (String what : List.of("many", "one")) {
-            CompletableFuture<HttpResponse<String>> answer = service.asked("tokens/" + what + "/" + what);
-            Eventually.until(what + " is held", () -> stage.holderOf(what) != null);
-            assertThat(stage.second().query("abortChat", what)).startsWith("Optional[");
+            CompletableFuture<HttpResponse<String>> answer = stopped(service, "tokens/" + what + "/" + what, what);
             assertThat(answer.join().statusCode()).isEqualTo(what.equals("many") ? 200 : 204);
         }
         Proof.wroteNoError(service.pod());

@@ -2,6 +2,7 @@ package dev.chatstream.it.webflux;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.chatstream.it.harness.Pod;
 import dev.chatstream.it.harness.RedisUnderTest;
 import dev.chatstream.it.harness.Stage;
 import dev.chatstream.it.harness.Told;
@@ -49,7 +50,7 @@ class WebFluxIT extends WebFluxCells {
         Guest guest = visit(route, call);
         begun(route, guest, call);
         tell(pod(), "fail", call);
-        isNotWhole(route, guest);
+        isNotWhole(route, guest, 500);
         isFree(call);
         isNotCancelled(call);
     }
@@ -73,7 +74,7 @@ class WebFluxIT extends WebFluxCells {
         Told told = begun(route, guest, call);
         stopElsewhere(told);
         isCancelled(call);
-        isNotWhole(route, guest);
+        isNotWhole(route, guest, 409);
         isFree(call);
     }
 
@@ -85,7 +86,7 @@ class WebFluxIT extends WebFluxCells {
         begun(route, guest, call);
         stage.redis().client().set(RedisUnderTest.lockOf(call), "thief", SetArgs.Builder.px(60_000));
         isCancelled(call);
-        isNotWhole(route, guest);
+        isNotWhole(route, guest, 409);
         assertThat(stage.holderOf(call)).isEqualTo("thief");
     }
 
@@ -116,6 +117,39 @@ class WebFluxIT extends WebFluxCells {
         refused.close();
         guest.leaves();
         isFree(chat);
+    }
+
+    /** All kinds, on a pod that logs nothing else. */
+    @Test
+    void aStopThatNobodyHandlesIsNoErrorInTheLog() {
+        Pod stopped = stage.pod();
+        Route.all().forEach(route -> {
+            String call = route.call("silent");
+            Guest guest = visit(stopped, route, call, call);
+            stopElsewhere(begun(stopped, route, guest, call));
+            isNotWhole(route, guest, 409);
+            isFree(call);
+        });
+        Guest own = Guest.of(portOf(stopped), "/handled/own", Version.HTTP_1_1);
+        stopElsewhere(stopped.entered("own"));
+        assertThat(own.response().statusCode()).isEqualTo(418);
+        own.close();
+        stopped.finish();
+        assertThat(stopped.output().all()).noneMatch(line -> line.matches("(?s).*(Exception|ERROR|WARN).*"));
+        assertThat(stopped.log().containing("Exception")).isEmpty();
+    }
+
+    /** Nobody wanted that. */
+    @Test
+    void aLostLockIsSaid() {
+        Route route = new Route(Route.Returned.SSE, Version.HTTP_1_1);
+        Pod losing = stage.pod();
+        Guest guest = visit(losing, route, "losing", "losing");
+        begun(losing, route, guest, "losing");
+        stage.redis().client().set(RedisUnderTest.lockOf("losing"), "thief", SetArgs.Builder.px(60_000));
+        isNotWhole(route, guest, 409);
+        losing.output().awaitContaining("ERROR", "HttpWebHandlerAdapter", "ChatAbortedException");
+        losing.output().awaitContaining("ERROR", "HttpServer", "Error finishing response");
     }
 
     @Test

@@ -22,10 +22,10 @@ final class Api {
 
     private Api() {}
 
-    /** What a refusal means to {@link SpringStatus}; null: the type is none. */
+    /** What an exception of the API's means to {@link SpringStatus}; null: the type is none. */
     static @Nullable String springStatusOf(String type) {
         return switch (type) {
-            case "dev/chatstream/ChatBusyException" -> "CONFLICT";
+            case "dev/chatstream/ChatBusyException", "dev/chatstream/ChatAbortedException" -> "CONFLICT";
             case "dev/chatstream/ChatLockUnavailableException" -> "SERVICE_UNAVAILABLE";
             default -> null;
         };
@@ -34,7 +34,7 @@ final class Api {
     /** The same over HTTP; 0: the type is none. */
     static int statusOf(String className) {
         return switch (className) {
-            case "dev.chatstream.ChatBusyException" -> CONFLICT;
+            case "dev.chatstream.ChatBusyException", "dev.chatstream.ChatAbortedException" -> CONFLICT;
             case "dev.chatstream.ChatLockUnavailableException" -> UNAVAILABLE;
             default -> 0;
         };

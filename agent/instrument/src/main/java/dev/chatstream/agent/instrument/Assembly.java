@@ -45,7 +45,7 @@ final class Assembly {
         Retries retries = new Retries(instrumentation, realms, rules, findings, later, errors, journal);
         Reweaving reweaving = new Reweaving(instrumentation, realms, retries, later, journal);
         Finder.Consequences consequences = new Consequences(
-                reweaving, new MapperLookups(instrumentation, journal), later, findings, shapes, onFirstGuarded);
+                reweaving, new LastResorts(instrumentation, journal), later, findings, shapes, onFirstGuarded);
         Planner planner = new Planner(shapes, options.strict());
         Finder finder = new Finder(realms, rules, planner, guard, connection, consequences, journal);
         Transformer transformer = new Transformer(finder, telemetry, retries);
@@ -62,7 +62,7 @@ final class Assembly {
 
     private static final class Consequences implements Finder.Consequences, Later.Job {
         private final Reweaving reweaving;
-        private final MapperLookups lookups;
+        private final LastResorts lastResorts;
         private final Later later;
         private final @Nullable Findings findings;
         private final Shapes shapes;
@@ -71,13 +71,13 @@ final class Assembly {
 
         Consequences(
                 Reweaving reweaving,
-                MapperLookups lookups,
+                LastResorts lastResorts,
                 Later later,
                 @Nullable Findings findings,
                 Shapes shapes,
                 Runnable onFirstGuarded) {
             this.reweaving = reweaving;
-            this.lookups = lookups;
+            this.lastResorts = lastResorts;
             this.later = later;
             this.findings = findings;
             this.shapes = shapes;
@@ -88,15 +88,15 @@ final class Assembly {
         public void guarded() {
             if (guarded.compareAndSet(false, true)) {
                 later.add(this);
-                if (lookups.any()) {
-                    later.add(lookups);
+                if (lastResorts.any()) {
+                    later.add(lastResorts);
                 }
             }
         }
 
         @Override
-        public void looksForMappers(ClassLoader loader, String type) {
-            lookups.passed(loader, type);
+        public void lastResort(ClassLoader loader, String type) {
+            lastResorts.passed(loader, type);
         }
 
         @Override

@@ -46,6 +46,7 @@ final class Desk {
             case "owner" -> control.owner(text(argument));
             case "owners" -> owners(argument);
             case "answer" -> betterAnswer(argument);
+            case "unsaid" -> argument instanceof Object[] told && Aborts.isOne((String) told[0], (Throwable) told[1]);
             default -> null;
         };
     }
@@ -53,7 +54,7 @@ final class Desk {
     /** Not the API asks, but a JAX-RS runtime. */
     private static @Nullable Object betterAnswer(@Nullable Object argument) throws ReflectiveOperationException {
         return argument instanceof Object[] told
-                ? UnmappedRefusals.answer(told[0], (Class<?>) told[1], (String) told[2], (Object[]) told[3])
+                ? UnmappedExceptions.answer(told[0], (Class<?>) told[1], (String) told[2], (Object[]) told[3])
                 : null;
     }
 

@@ -38,7 +38,7 @@ interface Exceptions {
 
         @Override
         public RuntimeException aborted(String message, String streamId, AbortReason reason) {
-            return new CancellationException(message);
+            return Aborts.noted(new CancellationException(message), reason);
         }
     }
 }

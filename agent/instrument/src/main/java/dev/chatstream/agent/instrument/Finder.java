@@ -39,8 +39,8 @@ final class Finder {
          */
         void wanted(Adoption adoption);
 
-        /** The class passes by which a JAX-RS runtime looks for exception mappers; it may be too early to weave it. */
-        void looksForMappers(ClassLoader loader, String type);
+        /** A class with a method of {@link LastResorts} passes; it may be too early to weave it. */
+        void lastResort(ClassLoader loader, String type);
     }
 
     private final Realms realms;
@@ -89,8 +89,8 @@ final class Finder {
         if (status != null) {
             return SpringStatus.on(file, status);
         }
-        if (MapperLookups.isOne(type)) {
-            return wovenLookup(loader, type, file, head);
+        if (LastResorts.isOne(type)) {
+            return wovenResort(loader, type, file, head);
         }
         Realm realm = realms.of(loader);
         boolean wasAttentive = lineages.isAttentive(loader, realm, head);
@@ -121,14 +121,12 @@ final class Finder {
         return woven;
     }
 
-    private byte @Nullable [] wovenLookup(ClassLoader loader, String type, byte[] file, ClassHead head) {
-        consequences.looksForMappers(loader, type);
-        Loom loom = head.isWoven() ? null : workshop.ready();
-        byte[] woven = loom == null ? null : loom.weaveMapperLookup(type, file);
-        if (loom != null && woven == null) {
-            MapperLookups.tellUnwoven(journal, type, "it has none of the methods known");
+    private byte @Nullable [] wovenResort(ClassLoader loader, String type, byte[] file, ClassHead head) {
+        if (workshop.ready() == null) { // else it is woven now, and need not be from outside
+            consequences.lastResort(loader, type);
         }
-        return woven;
+        Loom loom = head.isWoven() ? null : workshop.ready();
+        return loom == null ? null : LastResorts.woven(loom, type, file, journal);
     }
 
     private @Nullable ClassHead head(byte[] file) {
@@ -180,7 +178,7 @@ final class Finder {
         boolean mayMatter = head == null
                 || isForSome(type)
                 || type.equals(Api.BRIDGE)
-                || MapperLookups.isOne(type)
+                || LastResorts.isOne(type)
                 || lineages.mayMatterToRules(loader, realms.of(loader), type, head);
         return mayMatter ? Loaded.MAY_MATTER : Loaded.NOTHING;
     }

@@ -82,7 +82,7 @@ final class LoadedBefore {
 
     /** Rules may mean any class. */
     private boolean isLibrarys(String type) {
-        return rules == null && KnownLibraries.has(type) && !MapperLookups.isOne(type);
+        return rules == null && KnownLibraries.has(type) && !LastResorts.isOne(type);
     }
 
     private final class LookAtLibraries implements Runnable {

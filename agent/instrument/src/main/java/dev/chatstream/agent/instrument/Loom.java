@@ -49,7 +49,7 @@ final class Loom {
 
     /** A JAX-RS runtime's lookup of mappers; null: the class has no such method. */
     byte @Nullable [] weaveMapperLookup(String type, byte[] file) {
-        List<String> known = MapperLookups.methods(type);
+        List<String> known = LastResorts.methods(type);
         Map<String, Integer> locals = new Locals(known).of(file);
         return locals.isEmpty()
                 ? null

@@ -7,7 +7,7 @@ import net.bytebuddy.jar.asm.ClassWriter;
 import net.bytebuddy.jar.asm.Opcodes;
 
 /**
- * Has Spring Web answer 409 and 503 where nobody in the application handles the API's refusals, and write no error to the
+ * Has Spring Web answer 409 and 503 where nobody in the application handles the API's exceptions, and write no error to the
  * log: these exceptions bear Spring's {@code @ResponseStatus}, put on when a copy of the API loads. The API itself knows no
  * Spring, and an annotation whose type is not there is not seen by anybody.
  */

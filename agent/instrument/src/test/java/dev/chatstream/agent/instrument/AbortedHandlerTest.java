@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.chatstream.ChatAbortedException;
+import dev.chatstream.agent.core.GuardedStream.AbortReason;
+import dev.langchain4j.model.chat.StreamingChatModel;
 import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
+import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
@@ -80,6 +83,23 @@ class AbortedHandlerTest extends GivenHandlers {
         abort();
         assertThat(notes.told).containsExactly("ChatAbortedException");
         isOver();
+    }
+
+    /** Its thread is interrupted by the abort, and may be faster than what tells the handler. */
+    @Test
+    void isToldThoughTheMethodThatWasInterruptedHasThrownBefore() throws Exception {
+        methods.getClass().getField("model").set(methods, new StreamingChatModel() {
+            @Override
+            public void chat(String message, StreamingChatResponseHandler handler) {
+                woven.engine.only().stream().reason = Optional.of(AbortReason.STOPPED);
+                throw new IllegalStateException("interrupted");
+            }
+        });
+        assertThatThrownBy(() -> Application.call(methods, "ask", "c", notes)).hasMessage("interrupted");
+        assertThat(notes.told).isEmpty();
+        abort();
+        assertThat(notes.told).containsExactly("ChatAbortedException");
+        assertThat(woven.engine.only().events).containsExactly("hold", "fail", "released");
     }
 
     @Test

@@ -1,18 +1,8 @@
 package dev.chatstream.agent.instrument;
 
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
-import javax.tools.ToolProvider;
 
 /** JAX-RS and its runtimes in miniature: what of them looks for mappers has the names and types of the real ones. */
 final class JaxRsRuntimes {
@@ -119,39 +109,9 @@ final class JaxRsRuntimes {
     }
 
     private static Map<String, byte[]> compiled(String jakartaOrJavax, Path directory, String suffix) {
-        try {
-            Path sources = Files.createTempDirectory(directory, "source");
-            Path classes = Files.createTempDirectory(directory, "classes");
-            List<String> arguments = new ArrayList<>(List.of("-proc:none", "-nowarn", "-g", "-d", classes.toString()));
-            for (Map.Entry<String, String> source : SOURCES.entrySet()) {
-                int dot = source.getKey().lastIndexOf('.');
-                Path file = sources.resolve(source.getKey().substring(dot + 1) + ".java");
-                String text = "package " + source.getKey().substring(0, dot) + ";\n" + source.getValue();
-                Files.writeString(file, text.replace("jakarta", jakartaOrJavax).replaceAll(LOOKUP, "$0" + suffix));
-                arguments.add(file.toString());
-            }
-            compile(arguments);
-            return files(classes);
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
-        }
-    }
-
-    private static void compile(List<String> arguments) {
-        ByteArrayOutputStream said = new ByteArrayOutputStream();
-        if (ToolProvider.getSystemJavaCompiler().run(null, said, said, arguments.toArray(new String[0])) != 0) {
-            throw new IllegalArgumentException(said.toString(StandardCharsets.UTF_8));
-        }
-    }
-
-    private static Map<String, byte[]> files(Path classes) throws IOException {
-        Map<String, byte[]> files = new HashMap<>();
-        try (Stream<Path> found = Files.walk(classes)) {
-            for (Path file : found.filter(Files::isRegularFile).toList()) {
-                String path = classes.relativize(file).toString();
-                files.put(path.replace(".class", "").replace('/', '.'), Files.readAllBytes(file));
-            }
-        }
-        return files;
+        return Sources.compiled(
+                SOURCES,
+                directory,
+                text -> text.replace("jakarta", jakartaOrJavax).replaceAll(LOOKUP, "$0" + suffix));
     }
 }

@@ -88,8 +88,14 @@ final class Arguments {
         return shape.follow(argument, outlet);
     }
 
+    /**
+     * Race, a method that leaves since its thread was interrupted, against the abort's own thread: that ends the callback, and
+     * tells whoever it answers to, also where it comes later. A response would stay open otherwise, and end as if it were whole.
+     */
     private static void threw(Outlet outlet) {
-        outlet.end();
+        if (!outlet.isAborted()) {
+            outlet.end();
+        }
         outlet.methodLeft();
     }
 }

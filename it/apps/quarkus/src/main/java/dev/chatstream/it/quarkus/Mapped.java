@@ -2,6 +2,7 @@ package dev.chatstream.it.quarkus;
 
 import dev.chatstream.ChatStream;
 import io.smallrye.common.annotation.Blocking;
+import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -21,6 +22,13 @@ public class Mapped {
     @ChatStream(chatId = "#chat")
     public String answer(@PathParam("chat") String chat) {
         return "answered " + chat;
+    }
+
+    @GET
+    @Path("later/{chat}")
+    @ChatStream(chatId = "#chat")
+    public Uni<String> later(@PathParam("chat") String chat) {
+        return Uni.createFrom().nothing();
     }
 
     @ServerExceptionMapper

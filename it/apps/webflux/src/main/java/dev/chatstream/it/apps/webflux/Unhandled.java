@@ -7,7 +7,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
 
-/** Knows nothing of refusals. */
+/** Knows nothing of the API's exceptions. */
 @RestController
 class Unhandled {
 

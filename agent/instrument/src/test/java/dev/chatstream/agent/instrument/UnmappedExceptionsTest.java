@@ -11,6 +11,7 @@ import dev.chatstream.AbortReason;
 import dev.chatstream.ChatAbortedException;
 import dev.chatstream.ChatBusyException;
 import dev.chatstream.ChatLockUnavailableException;
+import dev.chatstream.agent.core.GuardedStream;
 import dev.chatstream.agent.core.Journal;
 import java.lang.reflect.Field;
 import java.nio.file.Path;
@@ -18,6 +19,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -30,9 +32,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("A JAX-RS runtime that looks for an exception's mapper")
-class MapperLookupsTest {
+class UnmappedExceptionsTest {
 
     private static final Throwable BUSY = new ChatBusyException("busy", "c", "s");
+    private static final Throwable ABORTED = new ChatAbortedException("stopped", "s", AbortReason.STOPPED);
     private static final Throwable UNAVAILABLE = new ChatLockUnavailableException("away", "c", null);
 
     private final Woven woven = Woven.installed();
@@ -54,17 +57,31 @@ class MapperLookupsTest {
 
     @ParameterizedTest
     @MethodSource("runtimes")
-    void findsOneTo409And503ForTheRefusalsAlone(String name, String type) throws Exception {
+    void findsOneTo409And503ForTheExceptionsOfTheApiAlone(String name, String type) throws Exception {
         Application application = JaxRsRuntimes.of(name, directory);
         guardSomething(application);
         Object runtime = application.loadClass(type).getConstructor().newInstance();
         assertThat(status(runtime, BUSY)).isEqualTo(409);
         assertThat(status(runtime, UNAVAILABLE)).isEqualTo(503);
-        for (Throwable other :
-                List.of(new IllegalStateException(), new ChatAbortedException("stopped", "s", AbortReason.STOPPED))) {
+        assertThat(status(runtime, ABORTED)).isEqualTo(409);
+        for (Throwable other : List.of(new IllegalStateException(), new CancellationException())) {
             assertThat(look(runtime, other)).isNull();
         }
         assertThat(woven.said()).allMatch(line -> line.contains("Methods#locked"));
+    }
+
+    /** CXF is given no exception here, only its class. */
+    @ParameterizedTest
+    @ValueSource(strings = {JERSEY, RESTEASY, RESTEASY_REACTIVE})
+    void findsOneForAStopWhereTheApplicationDoesNotHaveTheApi(String type) throws Exception {
+        Application application = JaxRsRuntimes.of("jakarta", directory);
+        guardSomething(application);
+        Object runtime = application.loadClass(type).getConstructor().newInstance();
+        Exceptions exceptions = new Exceptions.OfJdk();
+        assertThat(status(runtime, exceptions.aborted("m", "s", GuardedStream.AbortReason.STOPPED)))
+                .isEqualTo(409);
+        assertThat(look(runtime, exceptions.aborted("m", "s", GuardedStream.AbortReason.SHUTDOWN)))
+                .isNull();
     }
 
     @ParameterizedTest

@@ -8,17 +8,17 @@ import net.bytebuddy.jar.asm.Type;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a JAX-RS runtime is told that has found nobody in the application who maps an exception: of the API's refusals a
+ * What a JAX-RS runtime is told that has found nobody in the application who maps an exception: of the API's exceptions a
  * mapper to 409 or 503, or the response itself, without a body, as Spring Web answers. Of all others nothing. The types are the
  * runtime's own, {@code jakarta} or {@code javax}; none is linked to.
  */
-final class UnmappedRefusals {
+final class UnmappedExceptions {
 
     private static final String MAPPER = ".ws.rs.ext.ExceptionMapper";
     private static final String RESPONSE = ".ws.rs.core.Response";
     private static final String JERSEYS_DEFAULT = "org.glassfish.jersey.server.DefaultExceptionMapper";
 
-    private UnmappedRefusals() {}
+    private UnmappedExceptions() {}
 
     /**
      * Answers what the woven lookup has to return; null: what it would return anyway.
@@ -30,9 +30,7 @@ final class UnmappedRefusals {
      */
     static @Nullable Object answer(@Nullable Object found, Class<?> runtime, String method, Object[] arguments)
             throws ReflectiveOperationException {
-        int status = found == null || found.getClass().getName().equals(JERSEYS_DEFAULT)
-                ? Api.statusOf(refused(arguments))
-                : 0;
+        int status = found == null || found.getClass().getName().equals(JERSEYS_DEFAULT) ? status(arguments) : 0;
         if (status == 0) {
             return null;
         }
@@ -47,16 +45,19 @@ final class UnmappedRefusals {
         return new AbstractMap.SimpleEntry<>(exception(arguments), mapper(runtime, "jakarta" + MAPPER, status));
     }
 
-    private static String refused(Object[] arguments) {
+    /** 0: it is none of the API's, and none that stands for one where there is no API. */
+    private static int status(Object[] arguments) {
         for (Object argument : arguments) {
             if (argument instanceof Throwable exception) {
-                return exception.getClass().getName();
+                return Aborts.isNoted(exception)
+                        ? Api.CONFLICT
+                        : Api.statusOf(exception.getClass().getName());
             }
-            if (argument instanceof Class<?> type) {
-                return type.getName();
+            if (argument instanceof Class<?> type && Api.statusOf(type.getName()) != 0) {
+                return Api.statusOf(type.getName());
             }
         }
-        return "";
+        return 0;
     }
 
     private static @Nullable Throwable exception(Object[] arguments) {
@@ -91,7 +92,7 @@ final class UnmappedRefusals {
         public @Nullable Object invoke(Object self, Method method, Object @Nullable [] arguments)
                 throws ReflectiveOperationException {
             return switch (method.getName()) {
-                case "toResponse" -> UnmappedRefusals.response(response, status);
+                case "toResponse" -> UnmappedExceptions.response(response, status);
                 case "equals" -> arguments != null && self == arguments[0];
                 case "hashCode" -> System.identityHashCode(self);
                 default -> "ChatStream's mapper to " + status;

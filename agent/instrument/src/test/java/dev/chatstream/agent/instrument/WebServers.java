@@ -1,0 +1,209 @@
+package dev.chatstream.agent.instrument;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Web frameworks in miniature: what of them writes unhandled exceptions to a log has the names and types of the real ones. */
+final class WebServers {
+
+    static final String TOMCAT = "org.apache.catalina.core.StandardWrapperValve";
+    static final String TOMCAT_ASYNC = "org.apache.catalina.core.ApplicationDispatcher";
+    static final String SPRING_MVC = "org.springframework.web.servlet.mvc.annotation.ResponseStatusExceptionResolver";
+    static final String SPRING_WEBFLUX = "org.springframework.web.server.adapter.HttpWebHandlerAdapter";
+    static final String BOOT_WEBFLUX =
+            "org.springframework.boot.webflux.autoconfigure.error.AbstractErrorWebExceptionHandler";
+    static final String BOOT_3_WEBFLUX =
+            "org.springframework.boot.autoconfigure.web.reactive.error.AbstractErrorWebExceptionHandler";
+    static final String REACTOR_NETTY = "reactor.netty.http.server.HttpServerOperations";
+    static final String RESTEASY_REACTIVE =
+            "org.jboss.resteasy.reactive.server.handlers.PublisherResponseHandler$AbstractMultiSubscriber";
+
+    static final List<String> ALL = List.of(
+            TOMCAT,
+            TOMCAT_ASYNC,
+            SPRING_MVC,
+            SPRING_WEBFLUX,
+            BOOT_WEBFLUX,
+            BOOT_3_WEBFLUX,
+            REACTOR_NETTY,
+            RESTEASY_REACTIVE);
+
+    private static final String BOOT = """
+            import org.springframework.web.reactive.function.server.*;
+            public class AbstractErrorWebExceptionHandler extends log.Framework {
+                public void meet(Throwable thrown) { logError(null, null, thrown); }
+                protected void logError(ServerRequest request, ServerResponse response, Throwable thrown) {
+                    log.error("500", thrown);
+                    hasCutOff = true;
+                }
+            }
+            """;
+
+    /** Types that only signatures name. */
+    private static final List<String> NAMED = List.of(
+            "org.apache.catalina.connector.Request",
+            "org.apache.catalina.connector.Response",
+            "jakarta.servlet.ServletRequest",
+            "jakarta.servlet.ServletResponse",
+            "jakarta.servlet.http.HttpServletRequest",
+            "jakarta.servlet.http.HttpServletResponse",
+            "org.springframework.web.servlet.ModelAndView",
+            "org.springframework.web.server.ServerWebExchange",
+            "org.springframework.http.server.reactive.observation.ServerRequestObservationContext",
+            "org.springframework.web.reactive.function.server.ServerRequest",
+            "org.springframework.web.reactive.function.server.ServerResponse",
+            "reactor.core.publisher.Mono",
+            "org.jboss.resteasy.reactive.server.core.ResteasyReactiveRequestContext");
+
+    /** A logger is an interface here and a class there. */
+    private static final Map<String, String> SOURCES = Map.of(
+            "log.Log",
+            "public interface Log { void error(Object line); void error(Object line, Throwable thrown); }",
+            "log.Lines",
+            """
+            public class Lines implements Log {
+                public String last;
+                public void error(Object line) { last = String.valueOf(line); }
+                public void error(Object line, Throwable thrown) { last = line + " " + thrown; }
+                public final void warn(Object line, Throwable thrown) { last = line + " " + thrown; }
+            }
+            """,
+            "log.Framework",
+            """
+            public abstract class Framework {
+                public final Lines lines = new Lines();
+                public final Log log = lines;
+                public boolean hasCutOff;
+                public abstract void meet(Throwable unhandled) throws Throwable;
+            }
+            """,
+            TOMCAT,
+            """
+            import org.apache.catalina.connector.*;
+            public class StandardWrapperValve extends log.Framework {
+                private Throwable unhandled;
+                public void meet(Throwable thrown) { unhandled = thrown; invoke(null, null); }
+                public void invoke(Request request, Response response) {
+                    long begun = System.nanoTime();
+                    try {
+                        throw unhandled;
+                    } catch (IllegalStateException known) {
+                        log.error("known", known);
+                    } catch (Throwable any) {
+                        log.error("unhandled", any);
+                    } finally {
+                        hasCutOff = begun != 0;
+                    }
+                }
+            }
+            """,
+            TOMCAT_ASYNC,
+            """
+            import jakarta.servlet.*;
+            public class ApplicationDispatcher extends log.Framework {
+                private Throwable unhandled;
+                static class State {}
+                public void meet(Throwable thrown) { unhandled = thrown; invoke(null, null, null); }
+                private void invoke(ServletRequest request, ServletResponse response, State state) {
+                    try {
+                        throw unhandled;
+                    } catch (Throwable any) {
+                        log.error("unhandled", any);
+                    }
+                    hasCutOff = true;
+                }
+            }
+            """,
+            SPRING_MVC,
+            """
+            import jakarta.servlet.http.*;
+            import org.springframework.web.servlet.ModelAndView;
+            public class ResponseStatusExceptionResolver extends log.Framework {
+                public void meet(Throwable thrown) { doResolveException(null, null, null, (Exception) thrown); }
+                protected ModelAndView doResolveException(
+                        HttpServletRequest request, HttpServletResponse response, Object handler, Exception thrown) {
+                    try {
+                        throw new IllegalStateException("committed");
+                    } catch (Exception failure) {
+                        lines.warn("no status for " + thrown, failure);
+                    }
+                    hasCutOff = true;
+                    return null;
+                }
+            }
+            """,
+            SPRING_WEBFLUX,
+            """
+            import org.springframework.http.server.reactive.observation.ServerRequestObservationContext;
+            import org.springframework.web.server.ServerWebExchange;
+            import reactor.core.publisher.Mono;
+            public class HttpWebHandlerAdapter extends log.Framework {
+                public void meet(Throwable thrown) { handleUnresolvedError(null, null, thrown); }
+                private Mono handleUnresolvedError(
+                        ServerWebExchange exchange, ServerRequestObservationContext context, Throwable thrown) {
+                    log.error("unhandled " + thrown);
+                    hasCutOff = true;
+                    return null;
+                }
+            }
+            """,
+            REACTOR_NETTY,
+            """
+            public class HttpServerOperations extends log.Framework {
+                public void meet(Throwable thrown) { onOutboundError(thrown); }
+                protected void onOutboundError(Throwable thrown) {
+                    log.error("unhandled", thrown);
+                    hasCutOff = true;
+                }
+            }
+            """,
+            "org.jboss.resteasy.reactive.server.handlers.PublisherResponseHandler",
+            """
+            import org.jboss.resteasy.reactive.server.core.ResteasyReactiveRequestContext;
+            public class PublisherResponseHandler {
+                public static class AbstractMultiSubscriber extends log.Framework {
+                    public void meet(Throwable thrown) { handleException(null, thrown); }
+                    protected void handleException(ResteasyReactiveRequestContext context, Throwable thrown) {
+                        log.error("unhandled", thrown);
+                        hasCutOff = true;
+                    }
+                }
+            }
+            """);
+
+    private static final String METHODS =
+            "\\b(invoke|doResolveException|handleUnresolvedError|onOutboundError|handleException|logError)\\b";
+
+    private static final Map<String, Map<String, byte[]>> COMPILED = new ConcurrentHashMap<>();
+
+    private WebServers() {}
+
+    /** An application that has all of them. */
+    static Application of(String jakartaOrJavax, Path directory) {
+        return of(jakartaOrJavax, directory, "");
+    }
+
+    /** The same in versions that have another name for each of these methods. */
+    static Application renamed(Path directory) {
+        return of("jakarta", directory, "InAnotherVersion");
+    }
+
+    private static Application of(String jakartaOrJavax, Path directory, String suffix) {
+        Application application = new Application();
+        COMPILED.computeIfAbsent(jakartaOrJavax + suffix, key -> compiled(jakartaOrJavax, directory, suffix))
+                .forEach(application::give);
+        return application;
+    }
+
+    private static Map<String, byte[]> compiled(String jakartaOrJavax, Path directory, String suffix) {
+        Map<String, String> all = new LinkedHashMap<>(SOURCES);
+        all.put(BOOT_WEBFLUX, BOOT);
+        all.put(BOOT_3_WEBFLUX, BOOT);
+        NAMED.forEach(name -> all.put(name, "public class " + name.substring(name.lastIndexOf('.') + 1) + " {}"));
+        return Sources.compiled(
+                all, directory, text -> text.replace("jakarta", jakartaOrJavax).replaceAll(METHODS, "$0" + suffix));
+    }
+}
