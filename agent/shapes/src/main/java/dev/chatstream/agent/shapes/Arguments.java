@@ -72,7 +72,9 @@ final class Arguments {
         return outlets.isEmpty() && fault == null
                 ? Shapes.Given.NOTHING
                 : new Shapes.Given(
-                        () -> outlets.forEach(Outlet::methodLeft), () -> outlets.forEach(Arguments::threw), fault);
+                        () -> outlets.forEach(Outlet::methodLeft),
+                        () -> outlets.forEach(outlet -> threw(outlet, passage)),
+                        fault);
     }
 
     private @Nullable Shape of(Object argument, Passage passage, int number) {
@@ -92,8 +94,8 @@ final class Arguments {
      * Race, a method that leaves since its thread was interrupted, against the abort's own thread: that ends the callback, and
      * tells whoever it answers to, also where it comes later. A response would stay open otherwise, and end as if it were whole.
      */
-    private static void threw(Outlet outlet) {
-        if (!outlet.isAborted()) {
+    private static void threw(Outlet outlet, Passage passage) {
+        if (passage.entered().stream().abortReason().isEmpty()) {
             outlet.end();
         }
         outlet.methodLeft();

@@ -111,11 +111,6 @@ public final class Outlet {
         }
     }
 
-    /** Then what was to be done on an abort is done, or will be. */
-    boolean isAborted() {
-        return member.stream().abortReason().isPresent();
-    }
-
     private void letGo() {
         release();
         Cleaner.Cleanable registered = forgotten;
