@@ -3,13 +3,8 @@ package dev.chatstream.agent.core;
 import dev.chatstream.agent.core.GuardSettings.OnBusy;
 import dev.chatstream.agent.core.GuardSettings.OnMissingChatId;
 import dev.chatstream.agent.core.GuardedStream.AbortReason;
-import dev.chatstream.agent.core.LeaseStore.Failure;
-import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -22,12 +17,10 @@ import org.jspecify.annotations.Nullable;
  *   a call ──▶     on a thread that may block ──────────────────▶ waits for its {@link Admission}
  *                  on an event loop, returns a publisher ───────▶ prepared: the first subscription begins the admission
  *                  on an event loop, returns anything else ─────▶ one attempt of 100 ms
+ *                  a function that suspends ────────────────────▶ {@link Afloat}: waits for its admission without a thread
  * </pre>
  */
 final class Entrance {
-
-    /** So long, and not longer, a call may hold up an event loop. */
-    private static final Duration ON_EVENT_LOOP = Duration.ofMillis(100);
 
     private final Engine engine;
     private final BooleanSupplier onEventLoop;
@@ -38,18 +31,34 @@ final class Entrance {
         this.onEventLoop = onEventLoop;
     }
 
+    /** How a call is inside of its stream, and how it waits to be. */
+    private interface Manner {
+        Entry in(OpenStream stream, Frame.Part part, Call call);
+
+        Entry admit(OpenStream stream, Call call);
+    }
+
     /** @param open makes the store connect */
     Entry enter(Call call, Runnable open) {
         boolean mustNotBlock = onEventLoop.getAsBoolean();
+        return enter(call, open, mustNotBlock, new OnThread(mustNotBlock));
+    }
+
+    /** The same for a function that suspends: never blocks. */
+    Entry enterSuspended(Call call, Runnable open) {
+        return enter(call, open, true, new WithoutThread());
+    }
+
+    private Entry enter(Call call, Runnable open, boolean mustNotBlock, Manner manner) {
         boolean suspended = BlockingDetection.suspend(mustNotBlock);
         try {
-            return enter(call, open, mustNotBlock);
+            return enter(call, open, manner);
         } finally {
             BlockingDetection.resume(suspended);
         }
     }
 
-    private Entry enter(Call call, Runnable open, boolean mustNotBlock) {
+    private Entry enter(Call call, Runnable open, Manner manner) {
         String chatId = Ids.isUsable(call.chatId()) ? Objects.requireNonNull(call.chatId()) : "";
         OpenStream outer = chatId.isEmpty() ? null : Scope.currentOf(chatId);
         if (outer != null) {
@@ -58,22 +67,52 @@ final class Entrance {
                 return Refusals.joinedAborted(outer, aborted.get());
             }
             if (outer.join()) {
-                return frame(outer, Frame.Part.JOINED, call);
+                return manner.in(outer, Frame.Part.JOINED, call);
             }
         }
         open.run();
         if (chatId.isEmpty()) {
-            return withoutChat(call);
+            return withoutChat(call, manner);
         }
         Membership.closeLastOf(chatId);
-        OpenStream stream = engine.streamFor(call, chatId);
-        if (!mustNotBlock) {
-            return entry(awaitOutcome(admit(stream)), call);
-        }
-        return call.rule().subscribed() ? prepare(stream, call) : atOnce(stream, call);
+        return manner.admit(engine.streamFor(call, chatId), call);
     }
 
-    private Entry withoutChat(Call call) {
+    /** The thread that calls is inside until the method returns. */
+    private final class OnThread implements Manner {
+        private final boolean mustNotBlock;
+
+        OnThread(boolean mustNotBlock) {
+            this.mustNotBlock = mustNotBlock;
+        }
+
+        @Override
+        public Entry in(OpenStream stream, Frame.Part part, Call call) {
+            return frame(stream, part, call);
+        }
+
+        @Override
+        public Entry admit(OpenStream stream, Call call) {
+            if (!mustNotBlock) {
+                return entry(Waits.toTheEnd(Entrance.this.admit(stream)), call);
+            }
+            return call.rule().subscribed() ? prepare(stream, call) : atOnce(stream, call);
+        }
+    }
+
+    private final class WithoutThread implements Manner {
+        @Override
+        public Entry in(OpenStream stream, Frame.Part part, Call call) {
+            return new Afloat(Entrance.this, stream, part, call, null);
+        }
+
+        @Override
+        public Entry admit(OpenStream stream, Call call) {
+            return new Afloat(Entrance.this, stream, Frame.Part.OPENER, call, Entrance.this.admit(stream));
+        }
+    }
+
+    private Entry withoutChat(Call call, Manner manner) {
         String why = call.chatId() == null
                 ? "with no chat id"
                 : call.chatId().isBlank()
@@ -85,7 +124,7 @@ final class Entrance {
         engine.narrator().missingChatId(call.rule().method(), why);
         OpenStream stream = engine.streamFor(call, "");
         Entry.Refusal refusal = openWithoutChat(stream);
-        return refusal == null ? frame(stream, Frame.Part.OPENER, call) : refusal;
+        return refusal == null ? manner.in(stream, Frame.Part.OPENER, call) : refusal;
     }
 
     /** Null: it is open. */
@@ -115,29 +154,11 @@ final class Entrance {
         engine.narrator().onEventLoop(call.rule().method());
         Admission admission = Objects.requireNonNull(admit(stream, OnBusy.REJECT));
         try {
-            return entry(awaitAtOnce(admission), call);
+            return entry(Waits.atOnce(admission), call);
         } catch (RuntimeException | Error fault) {
             abandon(admission, fault);
             throw fault;
         }
-    }
-
-    /** Race, the answer against the end of the attempt: the {@link Decision} is made by whichever comes first. */
-    private static Decision.Outcome awaitAtOnce(Admission admission) {
-        try {
-            return admission.decision().outcome().get(ON_EVENT_LOOP.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException late) {
-            admission
-                    .decision()
-                    .unreachable(new Failure(
-                            Failure.Kind.NO_ANSWER, "no answer within " + ON_EVENT_LOOP.toMillis() + " ms"));
-        } catch (InterruptedException interrupt) {
-            admission.interrupted();
-            Thread.currentThread().interrupt();
-        } catch (ExecutionException fault) {
-            throw new IllegalStateException("no outcome for " + admission.stream(), fault);
-        }
-        return awaitOutcome(admission);
     }
 
     /** Nobody waits for it any more, since something threw out of the wait: a lock that it has, or gets, is given back. */
@@ -182,31 +203,6 @@ final class Entrance {
             case Decision.Outcome.In in -> frame(in.stream(), Frame.Part.OPENER, call);
             case Decision.Outcome.Out out -> out.refusal();
         };
-    }
-
-    /** An interrupt ends the wait for a busy chat, and is kept; it does not end the wait for an answer of the store. */
-    private static Decision.Outcome awaitOutcome(Admission admission) {
-        boolean interrupted = false;
-        try {
-            while (true) {
-                try {
-                    return admission
-                            .decision()
-                            .outcome()
-                            .get(admission.patience().longest(), TimeUnit.NANOSECONDS);
-                } catch (InterruptedException interrupt) {
-                    interrupted = true;
-                    admission.interrupted();
-                } catch (ExecutionException | TimeoutException fault) {
-                    admission.decision().failed(fault);
-                    throw new IllegalStateException("no outcome for " + admission.stream(), fault);
-                }
-            }
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
     }
 
     private Entry frame(OpenStream stream, Frame.Part part, Call call) {

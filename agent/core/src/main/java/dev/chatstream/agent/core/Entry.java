@@ -1,7 +1,9 @@
 package dev.chatstream.agent.core;
 
 import dev.chatstream.agent.core.GuardedStream.AbortReason;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +30,35 @@ public sealed interface Entry {
 
         /** The method threw: as {@link #leave}, and the stream ends though parts of it are detached. */
         void fail();
+    }
+
+    /**
+     * A function that suspends: it waits for its chat without a thread, and runs now on one thread, now on another. Until its
+     * {@link #outcome} says that it is in, nothing else may be asked of it but to wait and to withdraw. {@link #leave} and
+     * {@link #fail} may be called from any thread, and wait for nothing.
+     */
+    interface Suspended extends Entered {
+
+        /**
+         * Why it is not let in; empty: it is in. Exceptionally only for an error of the agent's own. Whoever goes on with it may
+         * be on any thread of the agent's, so nothing of the application's may be called there.
+         */
+        CompletableFuture<Optional<Refusal>> outcome();
+
+        /** Waits for the outcome, for at most as long as the policy says; an interrupt ends the wait, and is kept. */
+        Optional<Refusal> await();
+
+        /** The caller has gone: it waits no more, and what it has or gets all the same is given back. Never blocks. */
+        void withdraw();
+
+        /** The function itself, as a part of its stream: {@link #leave} closes it. */
+        Member self();
+
+        /** The calling thread runs in the function until the answer is run, on the same thread. */
+        Runnable here();
+
+        /** The streams that the function runs in. */
+        GuardedStream.Carried carried();
     }
 
     /** A part of an open stream, which keeps it open until closed. Closing twice is closing once; closing never blocks. */

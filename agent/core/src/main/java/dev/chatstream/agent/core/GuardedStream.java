@@ -59,6 +59,18 @@ public interface GuardedStream {
         Scope.carry(stream instanceof OpenStream known ? known : null);
     }
 
+    /** The streams that code runs in which goes from thread to thread: from the innermost to the outermost. */
+    sealed interface Carried permits Scope.Chain {}
+
+    /**
+     * As {@link #carry(GuardedStream)}, for whole chains.
+     *
+     * @return what was carried to the calling thread before, to be carried to it again
+     */
+    static Carried carryAll(Carried streams) {
+        return Scope.carry((Scope.Chain) streams);
+    }
+
     /** The innermost open stream that the calling thread runs in. */
     static @Nullable GuardedStream current() {
         return Scope.current();

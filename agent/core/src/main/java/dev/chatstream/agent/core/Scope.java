@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * lifetimes, which let go of a stream that has ended, so that neither it nor anything of the application's stays reachable.
  *
  * <p>Tools that carry values from thread to thread by themselves {@linkplain #carry set} one and set what was there before
- * again, rather than run a task. What they set lies above whatever the thread is inside of, one at most, and never
+ * again, rather than run a task. What they set lies above whatever the thread is inside of, one chain at most, and never
  * takes the place of that.
  */
 final class Scope {
@@ -109,14 +109,56 @@ final class Scope {
      * @param stream null, or one that has ended: in none but those that the thread is inside of by itself
      */
     static void carry(@Nullable OpenStream stream) {
-        Scope here = here();
-        Scope carried = here != null && here.origin == Origin.CARRIED ? here : null;
-        Scope below = carried == null ? here : carried.outer;
-        if (stream == null || stream.lifetime().ofLive() == null || stream.equals(innermost(below))) {
-            set(below);
-        } else if (carried == null || !carried.lifetime.equals(stream.lifetime())) {
-            set(new Scope(stream.lifetime(), below, below == null ? null : below.gate, Origin.CARRIED));
+        Chain unused = carry(stream == null ? Chain.NONE : new Chain(List.of(stream.lifetime())));
+    }
+
+    /** Streams from the innermost to the outermost; as a scope itself, it lets go of those that have ended. */
+    record Chain(List<Lifetime> lifetimes) implements GuardedStream.Carried {
+        static final Chain NONE = new Chain(List.of());
+
+        private @Nullable OpenStream innermost() {
+            for (Lifetime lifetime : lifetimes) {
+                OpenStream stream = lifetime.ofLive();
+                if (stream != null) {
+                    return stream;
+                }
+            }
+            return null;
         }
+    }
+
+    /** This one, around it those that the calling thread runs in. */
+    static Chain chain(OpenStream innermost) {
+        List<Lifetime> lifetimes = new ArrayList<>(2);
+        lifetimes.add(innermost.lifetime());
+        for (Scope scope = here(); scope != null; scope = scope.outer) {
+            if (scope.lifetime.ofLive() != null && !lifetimes.contains(scope.lifetime)) {
+                lifetimes.add(scope.lifetime);
+            }
+        }
+        return new Chain(List.copyOf(lifetimes));
+    }
+
+    /** The same for a chain; answers what was carried before. */
+    static Chain carry(Chain chain) {
+        Scope below = here();
+        List<Lifetime> before = new ArrayList<>(1);
+        while (below != null && below.origin == Origin.CARRIED) {
+            before.add(below.lifetime);
+            below = below.outer;
+        }
+        if (before.equals(chain.lifetimes())) {
+            return chain;
+        }
+        OpenStream innermost = chain.innermost();
+        Scope scope = below;
+        if (innermost != null && !innermost.equals(innermost(below))) {
+            for (Lifetime outermost : chain.lifetimes().reversed()) {
+                scope = new Scope(outermost, scope, below == null ? null : below.gate, Origin.CARRIED);
+            }
+        }
+        set(scope);
+        return before.isEmpty() ? Chain.NONE : new Chain(before);
     }
 
     /** Runs the task inside the stream. */

@@ -68,6 +68,11 @@ public final class StreamGuard {
         return entrance.enter(call, this::open);
     }
 
+    /** The same for a function that suspends: never blocks. The answer is a refusal, or {@link Entry.Suspended}. */
+    public Entry enterSuspended(Call call) {
+        return entrance.enterSuspended(call, this::open);
+    }
+
     /**
      * Changes the mode. Where nothing is enforced from now on, calls that wait enter without a lock; what is open is kept to
      * its end. Never blocks.

@@ -13,8 +13,10 @@ import org.jspecify.annotations.Nullable;
 final class Calls {
 
     /** What a call gets before its body runs. */
-    private sealed interface Admission {
-        record In(WovenPassage passage) implements Admission {}
+    sealed interface Admission {
+
+        /** It runs. */
+        record In(Object token) implements Admission {}
 
         /** The body runs as if it were not woven. */
         record Unguarded() implements Admission {}
@@ -22,7 +24,7 @@ final class Calls {
         record Refused(Throwable exception) implements Admission {}
     }
 
-    private static final Admission UNGUARDED = new Admission.Unguarded();
+    static final Admission UNGUARDED = new Admission.Unguarded();
 
     private final Sites sites;
     private final Properties properties;
@@ -32,6 +34,7 @@ final class Calls {
     private final OwnErrors errors;
     private final Journal journal;
     private final WovenPassage.OfWoven ofWoven = new WovenPassage.OfWoven();
+    private final SuspendingCalls suspending;
 
     Calls(Sites sites, Properties properties, Shapes shapes, Telemetry telemetry, OwnErrors errors, Journal journal) {
         this.sites = sites;
@@ -41,13 +44,14 @@ final class Calls {
         this.proxyTargets = new ProxyTargets(sites);
         this.errors = errors;
         this.journal = journal;
+        this.suspending = new SuspendingCalls(properties, shapes, telemetry, journal, ofWoven);
     }
 
     /** Answers what {@link #exit} is to be given; null where the call is not guarded. */
     @Nullable
     Object enter(Class<?> owner, String method, @Nullable Object self, Object[] arguments) throws Throwable {
         return switch (admission(owner, method, self, arguments)) {
-            case Admission.In in -> in.passage();
+            case Admission.In in -> in.token();
             case Admission.Unguarded unguarded -> null;
             case Admission.Refused refused -> throw refused.exception();
         };
@@ -56,24 +60,37 @@ final class Calls {
     private Admission admission(Class<?> owner, String method, @Nullable Object self, Object[] arguments) {
         try {
             Site site = sites.get(owner).of(method);
-            return site == null ? UNGUARDED : admission(site, owner, method, self, arguments);
+            return site == null ? UNGUARDED : admission(site, owner, new Body(owner, method, self), arguments);
         } catch (Throwable error) {
             errors.tell("enter", owner.getName() + "#" + method + " runs unguarded", error);
             return UNGUARDED;
         }
     }
 
-    private Admission admission(Site site, Class<?> owner, String method, @Nullable Object self, Object[] arguments)
-            throws Throwable {
+    /** A woven method, as it was called. */
+    record Body(Class<?> woven, String method, @Nullable Object self) {}
+
+    /** @param owner the class that says so: the woven one, or one that adopts its method */
+    private Admission admission(Site site, Class<?> owner, Body body, Object[] arguments) throws Throwable {
         return switch (site) {
             case Site.Broken broken -> new Admission.Refused(new IllegalStateException(broken.message()));
-            case Site.OfTarget proxy -> proxyTargets.guards(self, method) ? UNGUARDED : ofNoTarget(proxy);
-            case Site.Guarded guarded ->
-                guarded.guard().isOff() || (guarded.inJdkProxy() && proxyTargets.guards(self, method))
-                        ? UNGUARDED
-                        : guarded(guarded, owner, method, arguments);
-            case Site.ByReceiver some -> byReceiver(some, owner, method, self, arguments);
+            case Site.OfTarget proxy -> proxyTargets.guards(body.self(), body.method()) ? UNGUARDED : ofNoTarget(proxy);
+            case Site.Guarded guarded -> guarded(guarded, owner, body, arguments);
+            case Site.ByReceiver some -> byReceiver(some, owner, body, arguments);
         };
+    }
+
+    private Admission guarded(Site.Guarded site, Class<?> owner, Body body, Object[] arguments) throws Throwable {
+        Admission begun = site.suspends() ? suspending.begun(body, arguments) : null;
+        if (begun != null) {
+            return begun;
+        }
+        if (site.guard().isOff() || (site.inJdkProxy() && proxyTargets.guards(body.self(), body.method()))) {
+            return UNGUARDED;
+        }
+        return site.suspends()
+                ? suspending.first(site, owner, body, arguments)
+                : guarded(site, owner, body.method(), arguments);
     }
 
     private Admission ofNoTarget(Site.OfTarget proxy) {
@@ -86,14 +103,13 @@ final class Calls {
         return UNGUARDED;
     }
 
-    private Admission byReceiver(
-            Site.ByReceiver some, Class<?> owner, String method, @Nullable Object self, Object[] arguments)
-            throws Throwable {
+    private Admission byReceiver(Site.ByReceiver some, Class<?> owner, Body body, Object[] arguments) throws Throwable {
+        Object self = body.self();
         Receivers.Adopted adopted = self == null ? null : sites.adopted(self.getClass(), some);
         if (adopted != null) {
-            return admission(adopted.site(), adopted.by(), method, self, arguments);
+            return admission(adopted.site(), adopted.by(), body, arguments);
         }
-        return some.otherwise() == null ? UNGUARDED : admission(some.otherwise(), owner, method, self, arguments);
+        return some.otherwise() == null ? UNGUARDED : admission(some.otherwise(), owner, body, arguments);
     }
 
     private Admission guarded(Site.Guarded site, Class<?> owner, String method, Object[] arguments) {
@@ -122,7 +138,12 @@ final class Calls {
     /** Answers what the method's caller gets. */
     @Nullable
     Object exit(Object token, @Nullable Object returned, @Nullable Throwable thrown) {
-        WovenPassage passage = (WovenPassage) token;
+        return token instanceof WovenPassage passage
+                ? exit(passage, returned, thrown)
+                : shapes.suspending().exit(token, returned, thrown);
+    }
+
+    private @Nullable Object exit(WovenPassage passage, @Nullable Object returned, @Nullable Throwable thrown) {
         try {
             if (thrown != null) {
                 passage.given().methodThrew().run(); // first: it is the method's end that is the stream's

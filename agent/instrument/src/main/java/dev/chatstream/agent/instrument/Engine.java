@@ -28,6 +28,11 @@ final class Engine implements Guard, Control {
         return take().enter(call);
     }
 
+    @Override
+    public Entry enterSuspended(Call call) {
+        return take().enterSuspended(call);
+    }
+
     /** Makes the engine, and does not open it. */
     @Override
     public boolean isOff() {

@@ -9,6 +9,11 @@ interface Guard {
     /** As {@link dev.chatstream.agent.core.StreamGuard#enter}. */
     Entry enter(Call call);
 
+    /** As {@link dev.chatstream.agent.core.StreamGuard#enterSuspended}. */
+    default Entry enterSuspended(Call call) {
+        throw new UnsupportedOperationException("nothing suspends here");
+    }
+
     /** Whether calls are to pass untouched: nothing of theirs is looked at. */
     default boolean isOff() {
         return false;

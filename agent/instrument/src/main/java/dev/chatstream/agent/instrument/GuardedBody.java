@@ -1,6 +1,7 @@
 package dev.chatstream.agent.instrument;
 
 import java.util.Arrays;
+import java.util.List;
 import net.bytebuddy.jar.asm.AnnotationVisitor;
 import net.bytebuddy.jar.asm.Label;
 import net.bytebuddy.jar.asm.MethodVisitor;
@@ -23,7 +24,11 @@ import org.jspecify.annotations.Nullable;
  * }
  * </pre>
  *
- * The token is in a slot behind all that the body takes, so that none of the body's instructions changes. Its frames are
+ * <p>A function of Kotlin's that suspends may have to wait for its chat. Its body is left out then: with a token that is a
+ * {@code Supplier} it returns at once what {@code exit} answers. That is the one branch, and where the frame is known: that of
+ * the method's beginning.
+ *
+ * <p>The token is in a slot behind all that the body takes, so that none of the body's instructions changes. Its frames are
  * continued up to there, also where they forget a parameter, as those of JDK proxies do. At a return nothing is known of what
  * lies on the stack below the value, hence no branch: the call stands in place, and is taken out of all ranges of
  * exceptions, the body's and ours.
@@ -41,6 +46,7 @@ final class GuardedBody extends MethodVisitor {
 
     private final WovenMethod method;
     private final boolean followsArguments;
+    private final boolean mayWait;
     private final int token;
     private final ExceptionRanges ranges = new ExceptionRanges();
 
@@ -51,7 +57,8 @@ final class GuardedBody extends MethodVisitor {
             throw new IllegalStateException(method.key() + " has no slot left for a local variable");
         }
         this.method = method;
-        this.followsArguments = followsArguments;
+        this.mayWait = MethodFile.suspends(method.descriptor());
+        this.followsArguments = followsArguments || mayWait;
         this.token = method.locals();
     }
 
@@ -76,7 +83,30 @@ final class GuardedBody extends MethodVisitor {
         if (followsArguments) {
             method.setArguments(mv, array);
         }
+        if (mayWait) {
+            returnIfItWaits();
+        }
         mv.visitLabel(ranges.beginning());
+    }
+
+    private void returnIfItWaits() {
+        Label body = new Label();
+        mv.visitVarInsn(Opcodes.ALOAD, token);
+        mv.visitTypeInsn(Opcodes.INSTANCEOF, "java/util/function/Supplier");
+        mv.visitJumpInsn(Opcodes.IFEQ, body);
+        mv.visitVarInsn(Opcodes.ALOAD, token);
+        mv.visitInsn(Opcodes.ACONST_NULL);
+        mv.visitInsn(Opcodes.ACONST_NULL);
+        exit();
+        mv.visitInsn(Opcodes.ARETURN);
+        mv.visitLabel(body);
+        if (method.hasFrames()) {
+            List<Object> parameters = method.frame();
+            Object[] locals = Arrays.copyOf(parameters.toArray(), parameters.size() + token - method.parameterSlots() + 1);
+            keep(locals, parameters.size());
+            mv.visitFrame(Opcodes.F_NEW, locals.length, locals, 0, new Object[0]);
+            mv.visitInsn(Opcodes.NOP); // the body's own first instruction may have a frame too
+        }
     }
 
     @Override

@@ -28,6 +28,17 @@ record MethodFile(
         @Nullable String bridgedTo,
         boolean isInlined) {
 
+    private static final String SUSPENDS = "Lkotlin/coroutines/Continuation;)Ljava/lang/Object;";
+
+    /** Whether a method is a function of Kotlin's that suspends: by its descriptor, or by name and descriptor. */
+    static boolean suspends(String descriptor) {
+        return descriptor.endsWith(SUSPENDS);
+    }
+
+    boolean suspends() {
+        return suspends(descriptor);
+    }
+
     /** What tells it apart within its class. */
     String key() {
         return name + descriptor;

@@ -14,8 +14,6 @@ import org.jspecify.annotations.Nullable;
 /** Decides which methods of a class are guarded, and says what cannot be. Works inside class loading: no lambdas, no streams. */
 final class Planner {
 
-    private static final String SUSPENDS = "Lkotlin/coroutines/Continuation;)Ljava/lang/Object;";
-
     private final Shapes shapes;
     private final boolean strict;
 
@@ -124,10 +122,6 @@ final class Planner {
         }
         if (method.is(Opcodes.ACC_NATIVE)) {
             return "native methods have no body to guard; annotate a method that calls it.";
-        }
-        if (method.descriptor().endsWith(SUSPENDS)) {
-            return "Kotlin's suspend functions cannot be guarded yet: annotate a function that is none and returns what"
-                    + " it starts, as a CompletableFuture (future { … }), a Mono or a Flux (mono { … }, asFlux()).";
         }
         return method.owner().startsWith("java/")
                 ? "it is inherited from the JDK, whose classes are not woven; override it."

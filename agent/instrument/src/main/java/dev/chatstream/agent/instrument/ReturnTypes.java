@@ -21,6 +21,8 @@ final class ReturnTypes {
 
     private static final String UNTIL_IT_RETURNS = "until it returns";
 
+    private static final String SUSPENDED = "until it returns, however often it suspends";
+
     private final ClassLoader loader;
     private final Shapes shapes;
     private final String declared;
@@ -40,11 +42,22 @@ final class ReturnTypes {
     /** Null: what the method returns is over when it returns. */
     static @Nullable ReturnTypes of(ClassLoader loader, MethodFile method, Shapes shapes) {
         Type returned = Type.getReturnType(method.descriptor());
+        if (method.suspends()) {
+            return ofSuspended(loader, method, shapes);
+        }
         if (returned.getSort() != Type.OBJECT || isPlain(returned.getInternalName())) {
             return null;
         }
         return new ReturnTypes(
                 loader, shapes, returned.getInternalName(), TypeArguments.ofReturned(method.signature()));
+    }
+
+    /** By what its caller gets in the end. */
+    private static @Nullable ReturnTypes ofSuspended(ClassLoader loader, MethodFile method, Shapes shapes) {
+        List<String> returned = TypeArguments.ofSuspended(method.signature());
+        return returned.isEmpty() || isPlain(returned.get(0))
+                ? null
+                : new ReturnTypes(loader, shapes, returned.get(0), returned.subList(1, returned.size()));
     }
 
     /** The name of a declared type whose values stream and which no shape follows; null: all is well. */
@@ -58,6 +71,11 @@ final class ReturnTypes {
     /** For people: until when the stream of a method is held, by what it declares to return. */
     static String shape(ClassLoader loader, MethodFile method, Shapes shapes) {
         Type returned = Type.getReturnType(method.descriptor());
+        if (method.suspends()) {
+            ReturnTypes suspended = ofSuspended(loader, method, shapes);
+            String shape = suspended == null ? UNTIL_IT_RETURNS : suspended.shape();
+            return shape.equals(UNTIL_IT_RETURNS) ? SUSPENDED : SUSPENDED + ", then " + shape;
+        }
         if (returned.getSort() != Type.OBJECT) {
             return UNTIL_IT_RETURNS;
         }

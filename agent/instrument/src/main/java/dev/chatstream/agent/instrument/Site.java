@@ -35,6 +35,7 @@ sealed interface Site {
      * @param onStop how the consumer of a returned stream sees a Stop; for the shapes that stream
      * @param followsArguments whether a parameter is declared as callbacks that are followed
      * @param holdsReplaced whether, by its signature, what it returns holds what the caller is to get another object for
+     * @param suspends whether it is a function of Kotlin's that suspends
      * @param inJdkProxy whether it belongs to a JDK proxy, which may only delegate to a method that is guarded itself
      */
     record Guarded(
@@ -46,6 +47,7 @@ sealed interface Site {
             Passage.OnStop onStop,
             boolean holdsReplaced,
             boolean followsArguments,
+            boolean suspends,
             boolean inJdkProxy)
             implements Site {
 

@@ -61,6 +61,7 @@ final class SiteMaker {
                 policies.onStop(),
                 returned != null && returned.holdsReplaced(),
                 new ParameterTypes(loader, shapes).anyFollowed(method),
+                method.suspends(),
                 type.isJdkProxy());
         remark(method, returned);
         return site;

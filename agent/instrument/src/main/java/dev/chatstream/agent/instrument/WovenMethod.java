@@ -1,5 +1,7 @@
 package dev.chatstream.agent.instrument;
 
+import java.util.ArrayList;
+import java.util.List;
 import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
 import net.bytebuddy.jar.asm.Type;
@@ -78,6 +80,33 @@ record WovenMethod(String owner, int version, int access, String name, String de
             }
             slot += types[i].getSize();
         }
+    }
+
+    /** The types of its receiver and its parameters, as a frame has them. */
+    List<Object> frame() {
+        List<Object> types = new ArrayList<>();
+        if (!isStatic()) {
+            types.add(owner);
+        }
+        for (Type type : Type.getArgumentTypes(descriptor)) {
+            types.add(inFrame(type));
+        }
+        return types;
+    }
+
+    private static Object inFrame(Type type) {
+        return switch (type.getSort()) {
+            case Type.BOOLEAN, Type.CHAR, Type.BYTE, Type.SHORT, Type.INT -> Opcodes.INTEGER;
+            case Type.FLOAT -> Opcodes.FLOAT;
+            case Type.LONG -> Opcodes.LONG;
+            case Type.DOUBLE -> Opcodes.DOUBLE;
+            default -> type.getInternalName();
+        };
+    }
+
+    /** How many slots these take. */
+    int parameterSlots() {
+        return (Type.getArgumentsAndReturnSizes(descriptor) >> 2) - (isStatic() ? 1 : 0);
     }
 
     /** From an object to that type. */

@@ -4,6 +4,7 @@ import dev.chatstream.agent.core.Journal;
 import java.lang.ref.Cleaner;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** What all outlets share. */
 record Following(
@@ -23,6 +24,20 @@ record Following(
     void sayOnce(String what, String line) {
         if (said.add(what)) {
             journal.tell(Journal.Level.WARN, "shape", line, null);
+        }
+    }
+
+    /** Once a method: it should be guarded to its end, and is not. */
+    void sayIfUnfit(ShapeTable table, @Nullable Object returned, Passage passage) {
+        String why = returned == null ? null : table.whyUnfit(returned, passage.declared());
+        if (returned != null && why != null) {
+            sayOnce(
+                    passage.method() + " unfit",
+                    passage.method() + " returned a "
+                            + returned.getClass().getName()
+                            + ", which goes on and is not followed: " + why
+                            + ". Its chat is free when the method returns; to keep it, call"
+                            + " ChatStreams.current().get().detach() inside, and close that at the end.");
         }
     }
 

@@ -51,7 +51,7 @@ public final class Outlet {
         this(passage, following, member, RETURNED, 1);
     }
 
-    private Outlet(Passage passage, Following following, Entry.Member member, String what, int awaited) {
+    Outlet(Passage passage, Following following, Entry.Member member, String what, int awaited) {
         this.what = what;
         this.passage = passage;
         this.following = following;

@@ -1,5 +1,6 @@
 package dev.chatstream.agent.shapes;
 
+import dev.chatstream.agent.core.Entry;
 import dev.chatstream.agent.core.Journal;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +13,7 @@ public final class Shapes {
     private final boolean completesOnStop;
     private volatile @Nullable Parts made;
 
-    private record Parts(ShapeTable table, Following following) {}
+    private record Parts(ShapeTable table, Following following, Coroutines coroutines) {}
 
     /**
      * @param completesOnStop whether, where the method does not say, the consumer of a returned stream sees a Stop as a normal
@@ -44,7 +45,8 @@ public final class Shapes {
         Parts parts = made;
         if (parts == null) {
             Following following = new Following(journal, completesOnStop, new Held());
-            parts = new Parts(new ShapeTable(new StandIns(openings), openings, following), following);
+            ShapeTable table = new ShapeTable(new StandIns(openings), openings, following);
+            parts = new Parts(table, following, new Coroutines(openings, table.arguments(), following));
             made = parts;
         }
         return parts;
@@ -77,7 +79,7 @@ public final class Shapes {
         try {
             Shape shape = returned == null ? null : table().of(returned, passage::declared);
             if (returned == null || shape == null) {
-                sayIfUnfit(returned, passage);
+                parts().following().sayIfUnfit(table(), returned, passage);
                 return Followed.plain(returned, null);
             }
             outlet = new Outlet(passage, parts().following());
@@ -92,24 +94,6 @@ public final class Shapes {
             }
             outlet.end(); // or the chat would be held for ever
             return new Followed(returned, outlet::methodLeft, fault);
-        }
-    }
-
-    /** Once a method: it should be guarded to its end, and is not. */
-    private void sayIfUnfit(@Nullable Object returned, Passage passage) {
-        if (returned == null) {
-            return;
-        }
-        String why = table().whyUnfit(returned, passage.declared());
-        if (why != null) {
-            parts().following()
-                    .sayOnce(
-                            passage.method() + " unfit",
-                            passage.method() + " returned a "
-                                    + returned.getClass().getName()
-                                    + ", which goes on and is not followed: " + why
-                                    + ". Its chat is free when the method returns; to keep it, call"
-                                    + " ChatStreams.current().get().detach() inside, and close that at the end.");
         }
     }
 
@@ -146,6 +130,57 @@ public final class Shapes {
      */
     public boolean followArguments(Set<String> ancestors, boolean anyCanStandForIt) {
         return table().arguments().follow(ancestors, anyCanStandForIt);
+    }
+
+    /** How functions that suspend are followed. */
+    public Suspending suspending() {
+        return parts().coroutines();
+    }
+
+    /** Kotlin's functions that suspend: they end when they have returned for the last time. */
+    public sealed interface Suspending permits Coroutines {
+
+        /** What a call is, by the continuation that it is given; a token is for {@link #exit}. */
+        sealed interface Arrival {
+
+            record First() implements Arrival {}
+
+            /** The function goes on: it was resumed. */
+            record Resumed() implements Arrival {}
+
+            /** The function begins now, after its wait. */
+            record Begun(Object token) implements Arrival {}
+
+            /** That cannot be told. */
+            record Unknown(String why) implements Arrival {}
+        }
+
+        /** What becomes of a first call; a token is for {@link #exit}. */
+        sealed interface Way {
+
+            record Runs(Object token) implements Way {}
+
+            /** The body is not to run now: it will be called. Its token is a {@code Supplier}, and nothing else's is. */
+            record Waits(Object token) implements Way {}
+
+            record Refused(Entry.Refusal refusal) implements Way {}
+        }
+
+        Arrival arrival(Class<?> owner, String method, @Nullable Object continuation);
+
+        /**
+         * Follows a first call to its end. Where it throws, nothing is held any more, and the arguments are as they were.
+         *
+         * @param passage of an {@link Entry.Suspended}
+         * @param self null: the function is static
+         * @param arguments the last of which is exchanged
+         */
+        Way call(Passage passage, Class<?> owner, String method, @Nullable Object self, @Nullable Object[] arguments)
+                throws Throwable;
+
+        /** The body has returned, suspended or not, or thrown; answers what the caller gets. Never throws. */
+        @Nullable
+        Object exit(Object token, @Nullable Object returned, @Nullable Throwable thrown);
     }
 
     /**
