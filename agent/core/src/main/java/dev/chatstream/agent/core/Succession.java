@@ -42,11 +42,20 @@ final class Succession implements Subscriptions {
             };
         }
 
-        /** Others may wait for the same stream, where it was prepared. */
+        /**
+         * Others may wait for the same stream, where it was prepared. Where it was not, the member counts only once the stream
+         * is open: closed before, it could not be closed by whoever gets the seat all the same.
+         */
         @Override
         public void withdraw() {
-            member.close();
-            if (!admission.stream().lifetime().isPrepared()) {
+            if (seat.isDone()) {
+                return;
+            }
+            Lifetime lifetime = admission.stream().lifetime();
+            if (lifetime.isPrepared()) {
+                member.close();
+            }
+            if (!lifetime.isPrepared()) { // or no longer
                 admission.decision().aborted(AbortReason.CONSUMER_GONE);
             }
         }

@@ -128,4 +128,18 @@ class CarriedTest {
         method.leave();
         assertThat(Thread.interrupted()).as("no flag is left behind").isFalse();
     }
+
+    @Test
+    void comesWithThoseAroundItAndGivesThemBack() {
+        Entry.Entered inner = elsewhere.get(() -> Methods.enter(pod.guard, "inner"));
+        GuardedStream.Carried chain = elsewhere.get(() -> Scope.chain((OpenStream) inner.stream()));
+        GuardedStream.Carried before = GuardedStream.carryAll(chain);
+        assertThat(current()).isSameAs(inner.stream());
+        assertThat(Scope.currentOf("other")).isSameAs(other);
+        assertThat(GuardedStream.carryAll(chain)).as("nothing changes").isEqualTo(chain);
+        elsewhere.run(inner::leave);
+        assertThat(current()).as("of those that are open").isSameAs(other);
+        assertThat(GuardedStream.carryAll(before)).isEqualTo(chain);
+        assertThat(current()).isNull();
+    }
 }

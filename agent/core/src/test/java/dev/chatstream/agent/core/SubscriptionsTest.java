@@ -137,6 +137,18 @@ class SubscriptionsTest extends Subscribing {
     }
 
     @Test
+    void aSubscriberThatLeavesWhenItHasItsSeatGivesItBackByItself() {
+        Subscriptions subscriptions = returned();
+        taken(subscriptions.next()).close();
+        Turn second = subscriptions.next();
+        Entry.Member member = taken(second);
+        second.withdraw();
+        assertThat(isLocked()).isTrue();
+        member.close();
+        assertThat(isLocked()).isFalse();
+    }
+
+    @Test
     void withoutAChatIdEachHasAStreamWithoutALock() {
         Entry.Entered method = Methods.in(pod.guard.enter(new Call(PUBLISHER, null, null, null)));
         Subscriptions subscriptions = subscriptions(method);

@@ -21,7 +21,10 @@ final class TypeArguments {
             return new ArrayList<>(0);
         }
         int thrown = signature.indexOf('^');
-        return within(signature, signature.indexOf('<', signature.lastIndexOf(')')), thrown < 0 ? signature.length() : thrown);
+        return within(
+                signature,
+                signature.indexOf('<', signature.lastIndexOf(')')),
+                thrown < 0 ? signature.length() : thrown);
     }
 
     /** The same for a function that suspends: what it returns stands within the brackets of its continuation. */

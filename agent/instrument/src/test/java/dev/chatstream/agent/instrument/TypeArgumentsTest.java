@@ -32,4 +32,14 @@ class TypeArgumentsTest {
         assertThat(TypeArguments.ofReturned("<E:Ljava/lang/Exception;>(TE;)Lm/Mono<Lc/A;>;^TE;^Lc/F<Lc/B;>;"))
                 .containsExactly("c/A");
     }
+
+    @Test
+    void ofAFunctionThatSuspendsAreThoseOfItsContinuation() {
+        assertThat(TypeArguments.ofSuspended(
+                        "(Ljava/util/List<Lc/A;>;Lkotlin/coroutines/Continuation<-Lm/Flow<Lc/Token;>;>;)Ljava/lang/Object;"))
+                .containsExactly("m/Flow", "c/Token");
+        assertThat(TypeArguments.ofSuspended("(Lkotlin/coroutines/Continuation<-TT;>;)Ljava/lang/Object;"))
+                .isEmpty();
+        assertThat(TypeArguments.ofSuspended(null)).isEmpty();
+    }
 }

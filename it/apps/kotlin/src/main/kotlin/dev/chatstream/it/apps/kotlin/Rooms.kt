@@ -13,6 +13,7 @@ import kotlinx.coroutines.delay
 import kotlinx.coroutines.flow.Flow
 import kotlinx.coroutines.flow.flowOf
 import kotlinx.coroutines.future.future
+import kotlinx.coroutines.runInterruptible
 
 @JvmInline
 value class RoomId(val id: String)
@@ -79,7 +80,7 @@ open class Rooms {
     @ChatStream(chatId = "#chat")
     suspend fun suspending(chat: String): String {
         delay(1)
-        return Trial.hold(chat)
+        return runInterruptible { Trial.hold(chat) }
     }
 
     @ChatStream(chatId = "#chat")

@@ -4,6 +4,7 @@ import dev.chatstream.ChatAbortedException
 import dev.chatstream.ChatBusyException
 import dev.chatstream.ChatStreams
 import dev.chatstream.it.apps.Trial
+import java.lang.reflect.Proxy
 import java.util.concurrent.CompletableFuture
 import java.util.concurrent.Executors
 import java.util.concurrent.atomic.AtomicInteger
@@ -30,6 +31,7 @@ import kotlinx.coroutines.runBlocking
 import kotlinx.coroutines.supervisorScope
 import kotlinx.coroutines.withContext
 import kotlinx.coroutines.withTimeout
+import kotlinx.coroutines.yield
 
 /** Tries functions that suspend. Each trial has a chat of its own, which has to be free after it. */
 object SuspendingChats {
@@ -65,6 +67,7 @@ object SuspendingChats {
         trial("top-level") { topLevelTalk(it) }
         trial("open") { talks.open(it) }
         trial("super") { Overriding().open(it) }
+        trial("proxy") { proxy().speak(it) }
         trial("recursive") { talks.recursive(it, 2) }
         trial("nested") { chat ->
             talks.inside(chat) { talks.inside("other") { withContext(Dispatchers.IO) { talks.atOnce(chat) } } }
@@ -85,6 +88,13 @@ object SuspendingChats {
             )
         return answer
     }
+
+    /** As HTTP clients are made of interfaces. */
+    private fun proxy(): Speaks =
+        Proxy.newProxyInstance(Speaks::class.java.classLoader, arrayOf(Speaks::class.java)) { _, method, arguments ->
+            val unguarded = Talks::class.java.getMethod("unguarded", String::class.java, Continuation::class.java)
+            if (method.name == "speak") unguarded.invoke(talks, *arguments) else null
+        } as Speaks
 
     private fun values() {
         trial("at-once") { talks.atOnce(it) }
@@ -145,6 +155,17 @@ object SuspendingChats {
                 "${second is ChatBusyException} ${first.await()}"
             }
         }
+        trial("again") { chat ->
+            withContext(Dispatchers.Default) {
+                repeat(300) {
+                    talks.tail(chat) {
+                        yield()
+                        here()
+                    }
+                }
+                "never busy"
+            }
+        }
         trial("one-thread") { chat ->
             Executors.newSingleThreadExecutor().asCoroutineDispatcher().use { one ->
                 withContext(one) {
@@ -177,6 +198,7 @@ object SuspendingChats {
                 "${thrown.reason()} ${thrown.streamId()} $said"
             }
         }
+        trial("stops-race") { "[${stopsRaceWithEnds()}]" }
         trial("stopped-waiting") { chat ->
             val end = CompletableDeferred<String>()
             coroutineScope {
@@ -190,6 +212,18 @@ object SuspendingChats {
                 "${(thrown as? ChatAbortedException)?.reason()} ${first.await()}"
             }
         }
+    }
+
+    private fun stopsRaceWithEnds(): String {
+        val ends = (1..100).map { number ->
+            val chat = "race$number"
+            val end = runBlocking(Dispatchers.Default) {
+                launch { ChatStreams.abortChat(chat) }
+                runCatching { talks.tail(chat) { "whole".also { yield() } } }
+            }
+            end.getOrElse { (it as ChatAbortedException).reason().name } + " " + Trial.freed(chat)
+        }
+        return ends.filterNot { it == "whole free" || it == "STOPPED free" }.joinToString()
     }
 
     private fun cancelled() {
@@ -239,7 +273,7 @@ object SuspendingChats {
     private suspend fun crowd(chat: String): String = coroutineScope {
         val inside = AtomicInteger()
         val most = AtomicInteger()
-        val calls = List(200) { number ->
+        val calls = List(60) { number ->
             launch {
                 talks.waiting(chat) {
                     most.accumulateAndGet(inside.incrementAndGet(), ::maxOf)

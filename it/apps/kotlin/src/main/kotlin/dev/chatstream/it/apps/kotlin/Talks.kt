@@ -11,6 +11,8 @@ import kotlinx.coroutines.cancel
 import kotlinx.coroutines.coroutineScope
 import kotlinx.coroutines.currentCoroutineContext
 import kotlinx.coroutines.delay
+import kotlinx.coroutines.flow.Flow
+import kotlinx.coroutines.flow.flowOf
 import kotlinx.coroutines.launch
 import kotlinx.coroutines.withContext
 import kotlinx.coroutines.yield
@@ -55,6 +57,14 @@ open class Talks : Speaks {
         yield()
         return (places + here()).joinToString(" ")
     }
+
+    suspend fun unguarded(chat: String): String {
+        delay(1)
+        return "$chat in ${here()}"
+    }
+
+    @ChatStream(chatId = "#chat")
+    suspend fun flow(chat: String): Flow<String> = flowOf(chat)
 
     @ChatStream(chatId = "#chat")
     suspend fun told(chat: String, tell: suspend (String) -> Unit): String {
