@@ -86,7 +86,9 @@ class LanguagesIT {
         beside.areGuarded("internal", "internal-inside", "companion", "static", "top-level", "extension", "object");
         beside.areGuarded("interface", "delegated");
         assertThat(beside.said("inline")).containsExactly("unguarded, whole");
-        assertThat(beside.said("suspend")).containsExactly("unguarded, whole");
+        assertThat(beside.said("suspend"))
+                .containsExactly(
+                        "locked, busy, aborted STOPPED by dev.chatstream.ChatAbortedException, free, whole, free");
         assertThat(beside.said("coroutine")).containsExactly("cancelled in future");
         assertThat(beside.said("future"))
                 .singleElement()
@@ -94,9 +96,6 @@ class LanguagesIT {
                 .matches("dev[.]chatstream[.]ChatBusyException: .*; dev[.]chatstream[.]ChatAbortedException: .*, free");
         assertThat(beside.complaints())
                 .satisfiesExactlyInAnyOrder(
-                        suspended -> assertThat(suspended)
-                                .startsWith("Rooms#suspending(String, Continuation) is not guarded: Kotlin's suspend"
-                                        + " functions cannot be guarded yet: "),
                         inlined -> assertThat(inlined)
                                 .startsWith("Rooms#inlined(String, Function1): it is an inline function: "),
                         flow -> isNotFollowed(flow, "Rooms#flow(String)", "kotlinx.coroutines.flow.Flow"),

@@ -35,8 +35,9 @@ class TypeArgumentsTest {
 
     @Test
     void ofAFunctionThatSuspendsAreThoseOfItsContinuation() {
-        assertThat(TypeArguments.ofSuspended(
-                        "(Ljava/util/List<Lc/A;>;Lkotlin/coroutines/Continuation<-Lm/Flow<Lc/Token;>;>;)Ljava/lang/Object;"))
+        assertThat(
+                        TypeArguments.ofSuspended(
+                                "(Ljava/util/List<Lc/A;>;Lkotlin/coroutines/Continuation<-Lm/Flow<Lc/Token;>;>;)Ljava/lang/Object;"))
                 .containsExactly("m/Flow", "c/Token");
         assertThat(TypeArguments.ofSuspended("(Lkotlin/coroutines/Continuation<-TT;>;)Ljava/lang/Object;"))
                 .isEmpty();
