@@ -53,6 +53,7 @@ public final class Guarding implements AutoCloseable {
     public final StreamGuard guard;
     private final boolean completesOnStop;
     private final @Nullable OnBusy onBusy;
+    private final Shapes shapes;
     private @Nullable GuardedStream stream;
 
     private Guarding(Duration subscribeTimeout, boolean completesOnStop, @Nullable OnBusy onBusy) {
@@ -62,6 +63,7 @@ public final class Guarding implements AutoCloseable {
     private Guarding(Duration subscribeTimeout, Duration abortGrace, boolean completesOnStop, @Nullable OnBusy onBusy) {
         this.completesOnStop = completesOnStop;
         this.onBusy = onBusy;
+        this.shapes = shapes();
         guard = StreamGuard.start(
                 new GuardSettings(
                         Duration.ofSeconds(60),
@@ -123,6 +125,50 @@ public final class Guarding implements AutoCloseable {
         method.leave();
         followed.methodLeft().run();
         return (T) followed.result();
+    }
+
+    /** The body of a function that suspends. */
+    public interface Suspending {
+        Object run(Object continuation) throws Throwable;
+    }
+
+    /** What is woven around a function that suspends, whose continuation is its last argument; it is static. */
+    public Object suspending(Class<?> owner, String method, Object[] arguments, Suspending body) throws Throwable {
+        int last = arguments.length - 1;
+        Object token;
+        switch (shapes.suspending().arrival(owner, method, arguments[last])) {
+            case Shapes.Suspending.Arrival.First first -> {
+                switch (way(owner, method, arguments)) {
+                    case Shapes.Suspending.Way.Runs runs -> token = runs.token();
+                    case Shapes.Suspending.Way.Waits waits -> {
+                        return requireNonNull(shapes.suspending().exit(waits.token(), null, null));
+                    }
+                    case Shapes.Suspending.Way.Refused refused -> throw PlainPassage.seen(refused.refusal());
+                }
+            }
+            case Shapes.Suspending.Arrival.Begun begun -> token = begun.token();
+            case Shapes.Suspending.Arrival.Resumed resumed -> {
+                return body.run(arguments[last]);
+            }
+            case Shapes.Suspending.Arrival.Unknown unknown -> {
+                return body.run(arguments[last]);
+            }
+        }
+        Object returned;
+        try {
+            returned = body.run(arguments[last]);
+        } catch (Throwable thrown) {
+            shapes.suspending().exit(token, null, thrown);
+            throw thrown;
+        }
+        return requireNonNull(shapes.suspending().exit(token, returned, null));
+    }
+
+    private Shapes.Suspending.Way way(Class<?> owner, String method, Object[] arguments) throws Throwable {
+        Entry.Suspended entered = (Entry.Suspended)
+                guard.enterSuspended(new Call(new Call.Rule("Chat#talk", onBusy, null, null, true), CHAT, null, null));
+        stream = entered.stream();
+        return shapes.suspending().call(new PlainPassage(entered, Object.class), owner, method, null, arguments);
     }
 
     private Shapes shapes() {

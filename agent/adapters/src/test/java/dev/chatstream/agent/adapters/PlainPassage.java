@@ -63,6 +63,10 @@ record PlainPassage(Entry.Entered entered, Class<?> declared) implements Passage
 
     @Override
     public RuntimeException exception(Entry.Refusal refusal) {
+        return seen(refusal);
+    }
+
+    static RuntimeException seen(Entry.Refusal refusal) {
         return refusal instanceof Entry.Aborted aborted
                 ? new Guarding.Aborted(aborted)
                 : new Guarding.Busy(refusal.message());
