@@ -132,13 +132,14 @@ public final class Guarding implements AutoCloseable {
         Object run(Object continuation) throws Throwable;
     }
 
-    /** What is woven around a function that suspends, whose continuation is its last argument; it is static. */
-    public Object suspending(Class<?> owner, String method, Object[] arguments, Suspending body) throws Throwable {
+    /** What is woven around a function that suspends, whose continuation is its last argument. */
+    public Object suspending(Class<?> owner, String method, Object self, Object[] arguments, Suspending body)
+            throws Throwable {
         int last = arguments.length - 1;
         Object token;
         switch (shapes.suspending().arrival(owner, method, arguments[last])) {
             case Shapes.Suspending.Arrival.First first -> {
-                switch (way(owner, method, arguments)) {
+                switch (way(owner, method, self, arguments)) {
                     case Shapes.Suspending.Way.Runs runs -> token = runs.token();
                     case Shapes.Suspending.Way.Waits waits -> {
                         return requireNonNull(shapes.suspending().exit(waits.token(), null, null));
@@ -164,11 +165,11 @@ public final class Guarding implements AutoCloseable {
         return requireNonNull(shapes.suspending().exit(token, returned, null));
     }
 
-    private Shapes.Suspending.Way way(Class<?> owner, String method, Object[] arguments) throws Throwable {
+    private Shapes.Suspending.Way way(Class<?> owner, String method, Object self, Object[] arguments) throws Throwable {
         Entry.Suspended entered = (Entry.Suspended)
                 guard.enterSuspended(new Call(new Call.Rule("Chat#talk", onBusy, null, null, true), CHAT, null, null));
         stream = entered.stream();
-        return shapes.suspending().call(new PlainPassage(entered, Object.class), owner, method, null, arguments);
+        return shapes.suspending().call(new PlainPassage(entered, Object.class), owner, method, self, arguments);
     }
 
     private Shapes shapes() {
