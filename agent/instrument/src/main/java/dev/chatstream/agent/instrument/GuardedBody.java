@@ -102,7 +102,8 @@ final class GuardedBody extends MethodVisitor {
         mv.visitLabel(body);
         if (method.hasFrames()) {
             List<Object> parameters = method.frame();
-            Object[] locals = Arrays.copyOf(parameters.toArray(), parameters.size() + token - method.parameterSlots() + 1);
+            Object[] locals =
+                    Arrays.copyOf(parameters.toArray(), parameters.size() + token - method.parameterSlots() + 1);
             keep(locals, parameters.size());
             mv.visitFrame(Opcodes.F_NEW, locals.length, locals, 0, new Object[0]);
             mv.visitInsn(Opcodes.NOP); // the body's own first instruction may have a frame too

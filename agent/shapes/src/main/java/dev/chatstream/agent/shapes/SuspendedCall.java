@@ -57,6 +57,7 @@ final class SuspendedCall implements Adapter.Suspension {
     private final Adapter.OfCoroutines kotlin;
     private final Class<?> owner;
     private final String method;
+    private final ClassLoader contextLoader = Thread.currentThread().getContextClassLoader();
     private final AtomicBoolean resumed = new AtomicBoolean();
     private final AtomicBoolean beginning = new AtomicBoolean();
     private final AtomicBoolean over = new AtomicBoolean();
@@ -137,10 +138,10 @@ final class SuspendedCall implements Adapter.Suspension {
     }
 
     private void startBeginning() {
-        Thread.ofVirtual()
-                .name("chatstream-resume")
-                .inheritInheritableThreadLocals(false)
-                .start(standIn()::begin);
+        Hop.start("chatstream-resume", () -> {
+            Thread.currentThread().setContextClassLoader(contextLoader);
+            standIn().begin();
+        });
     }
 
     /** Where it runs, whatever it suspends in is cancelled along. */

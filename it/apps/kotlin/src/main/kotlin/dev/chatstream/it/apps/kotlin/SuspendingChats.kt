@@ -6,6 +6,7 @@ import dev.chatstream.ChatStreams
 import dev.chatstream.it.apps.Trial
 import java.lang.reflect.Proxy
 import java.util.concurrent.CompletableFuture
+import java.util.concurrent.CopyOnWriteArrayList
 import java.util.concurrent.Executors
 import java.util.concurrent.atomic.AtomicInteger
 import kotlin.coroutines.Continuation
@@ -185,7 +186,7 @@ object SuspendingChats {
     private fun stopped() {
         trial("stopped") { chat ->
             supervisorScope {
-                val said = mutableListOf<String>()
+                val said = CopyOnWriteArrayList<String>()
                 val call = async(Dispatchers.Default) {
                     val thrown = runCatching { talks.unending(chat, chat) { said += it } }.exceptionOrNull()
                     delay(1)
@@ -204,8 +205,9 @@ object SuspendingChats {
             coroutineScope {
                 val first = async { talks.waiting(chat) { end.await() } }
                 while (ChatStreams.owner(chat).isEmpty) delay(1)
-                val second = async(Dispatchers.Default) { runCatching { talks.waitingAs(chat, "waits") } }
-                delay(50)
+                val second = async(Dispatchers.Default, CoroutineStart.UNDISPATCHED) {
+                    runCatching { talks.waitingAs(chat, "waits") }
+                } // until it suspends, which is in its wait
                 ChatStreams.abort("waits")
                 val thrown = second.await().exceptionOrNull()
                 end.complete("whole")
@@ -228,7 +230,7 @@ object SuspendingChats {
 
     private fun cancelled() {
         trial("cancelled") { chat ->
-            val said = mutableListOf<String>()
+            val said = CopyOnWriteArrayList<String>()
             val call = launch(Dispatchers.Default) { talks.unending(chat, chat) { said += it } }
             while (said.isEmpty()) delay(1)
             call.cancel()
@@ -236,8 +238,8 @@ object SuspendingChats {
             said
         }
         trial("timed-out") { chat ->
-            val said = mutableListOf<String>()
-            val thrown = runCatching { withTimeout(100) { talks.unending(chat, chat) { said += it } } }.exceptionOrNull()
+            val said = CopyOnWriteArrayList<String>()
+            val thrown = runCatching { withTimeout(1_000) { talks.unending(chat, chat) { said += it } } }.exceptionOrNull()
             "${thrown is TimeoutCancellationException} $said"
         }
         trial("cancelled-waiting") { chat ->
@@ -247,10 +249,9 @@ object SuspendingChats {
                 while (ChatStreams.owner(chat).isEmpty) delay(1)
                 val ran = AtomicInteger()
                 val thrown = CompletableDeferred<Throwable?>()
-                val second = launch(Dispatchers.Default) {
+                val second = launch(Dispatchers.Default, CoroutineStart.UNDISPATCHED) {
                     thrown.complete(runCatching { talks.waiting(chat) { "${ran.incrementAndGet()}" } }.exceptionOrNull())
                 }
-                delay(50)
                 second.cancel(CancellationException("enough"))
                 second.join()
                 end.complete("whole")
