@@ -131,6 +131,22 @@ final class Files {
         });
     }
 
+    /** {@code public static suspend fun ask(chat: Any, number: Long): Long}, as Kotlin compiles it: with this body. */
+    static byte[] suspending(String name, Consumer<MethodVisitor> body) {
+        return type(name, type -> {
+            MethodVisitor method = type.visitMethod(
+                    Opcodes.ACC_PUBLIC | Opcodes.ACC_STATIC,
+                    "ask",
+                    "(Ljava/lang/Object;JLkotlin/coroutines/Continuation;)Ljava/lang/Object;",
+                    null,
+                    null);
+            annotate(method.visitAnnotation(Api.ANNOTATION, true), "#p0");
+            method.visitCode();
+            body.accept(method);
+            method.visitEnd();
+        });
+    }
+
     /**
      * As {@link #asking}, with the name of its parameter.
      *

@@ -3,12 +3,14 @@ package dev.chatstream.agent.instrument;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import kotlin.coroutines.Continuation;
 import net.bytebuddy.jar.asm.ClassReader;
 import net.bytebuddy.jar.asm.ClassVisitor;
 import net.bytebuddy.jar.asm.Label;
@@ -61,6 +63,18 @@ class LoomTest {
     void goesBackToItsFirstInstruction() throws Exception {
         assertThat(asked(Opcodes.V17, OddBodies::loop, "c")).isNull();
         assertThat(woven.engine.calls()).hasSize(1);
+    }
+
+    /** Without Kotlin's library of coroutines beside it. */
+    @Test
+    void mayBeLeftOutWhereItSuspends() throws Exception {
+        Class<?> odd = define(Files.suspending("app/Odd", OddBodies::suspendingLoop));
+        Continuation<?> caller = (Continuation<?>) Proxy.newProxyInstance(
+                Continuation.class.getClassLoader(), new Class<?>[] {Continuation.class}, (self, called, with) -> null);
+        assertThat(Application.callStatic(odd, "ask", "c", 3L, caller)).isEqualTo(3L);
+        assertThat(woven.engine.calls()).isEmpty();
+        assertThat(woven.said())
+                .containsExactly("app.Odd#ask runs unguarded: its class sees no kotlinx.coroutines. Said once.");
     }
 
     @Test

@@ -58,6 +58,25 @@ final class OddBodies {
         code.visitMaxs(1, 1);
     }
 
+    /** Of a function that suspends: goes back to its first instruction, and returns a number. */
+    static void suspendingLoop(MethodVisitor code) {
+        Label first = new Label();
+        Label done = new Label();
+        code.visitLabel(first);
+        code.visitFrame(Opcodes.F_SAME, 0, null, 0, null);
+        code.visitVarInsn(Opcodes.ALOAD, 0);
+        code.visitJumpInsn(Opcodes.IFNULL, done);
+        code.visitInsn(Opcodes.ACONST_NULL);
+        code.visitVarInsn(Opcodes.ASTORE, 0);
+        code.visitJumpInsn(Opcodes.GOTO, first);
+        code.visitLabel(done);
+        code.visitFrame(Opcodes.F_SAME, 0, null, 0, null);
+        code.visitVarInsn(Opcodes.LLOAD, 1);
+        code.visitMethodInsn(Opcodes.INVOKESTATIC, "java/lang/Long", "valueOf", "(J)Ljava/lang/Long;", false);
+        code.visitInsn(Opcodes.ARETURN);
+        code.visitMaxs(2, 4);
+    }
+
     static void forgetful(MethodVisitor code) {
         Label there = new Label();
         code.visitVarInsn(Opcodes.ALOAD, 0);
