@@ -13,7 +13,9 @@ public final class Shapes {
     private final boolean completesOnStop;
     private volatile @Nullable Parts made;
 
-    private record Parts(ShapeTable table, Following following, Coroutines coroutines) {}
+    private volatile @Nullable Coroutines coroutines;
+
+    private record Parts(ShapeTable table, Following following) {}
 
     /**
      * @param completesOnStop whether, where the method does not say, the consumer of a returned stream sees a Stop as a normal
@@ -45,8 +47,7 @@ public final class Shapes {
         Parts parts = made;
         if (parts == null) {
             Following following = new Following(journal, completesOnStop, new Held());
-            ShapeTable table = new ShapeTable(new StandIns(openings), openings, following);
-            parts = new Parts(table, following, new Coroutines(openings, table.arguments(), following));
+            parts = new Parts(new ShapeTable(new StandIns(openings), openings, following), following);
             made = parts;
         }
         return parts;
@@ -134,7 +135,17 @@ public final class Shapes {
 
     /** How functions that suspend are followed. */
     public Suspending suspending() {
-        return parts().coroutines();
+        Coroutines known = coroutines;
+        return known != null ? known : makeCoroutines();
+    }
+
+    private synchronized Coroutines makeCoroutines() {
+        Coroutines known = coroutines;
+        if (known == null) {
+            known = new Coroutines(openings, table().arguments(), parts().following());
+            coroutines = known;
+        }
+        return known;
     }
 
     /** Kotlin's functions that suspend: they end when they have returned for the last time. */
@@ -142,7 +153,6 @@ public final class Shapes {
 
         /** What a call is, by the continuation that it is given; a token is for {@link #exit}. */
         sealed interface Arrival {
-
             record First() implements Arrival {}
 
             /** The function goes on: it was resumed. */
@@ -157,7 +167,6 @@ public final class Shapes {
 
         /** What becomes of a first call; a token is for {@link #exit}. */
         sealed interface Way {
-
             record Runs(Object token) implements Way {}
 
             /** The body is not to run now: it will be called. Its token is a {@code Supplier}, and nothing else's is. */
