@@ -17,8 +17,7 @@ import org.jspecify.annotations.Nullable;
  * agent. Looks at the one class file alone: no type that it mentions is read, much less loaded.
  *
  * <p>Byte Buddy's {@code Advice} does the same for any code that a user may write, with 740 classes that the thread which loads
- * the first guarded class has to wait for: a fifth of a second, half of what the agent cost a service's start. What is put
- * around a body here are calls without a branch.
+ * the first guarded class has to wait for: a fifth of a second. What is put around a body here are two calls.
  */
 final class Loom {
 

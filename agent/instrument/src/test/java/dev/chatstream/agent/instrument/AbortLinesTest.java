@@ -47,7 +47,7 @@ class AbortLinesTest {
     @ParameterizedTest
     @MethodSource("serversByNames")
     void writesNothingOfAnAbortThatSomebodyWantedAndCutsOffAllTheSame(String name, String type) throws Exception {
-        Application application = guarding(WebServers.of(name, directory));
+        Application application = guarding(WebServers.MINIATURES.of(name, directory));
         for (AbortReason wanted : List.of(AbortReason.STOPPED, AbortReason.SUPERSEDED)) {
             assertThat(line(application, type, aborted(wanted))).isNull();
             assertThat(line(application, type, new RuntimeException(new CompletionException(aborted(wanted)))))
@@ -60,7 +60,7 @@ class AbortLinesTest {
     @ParameterizedTest
     @MethodSource("servers")
     void writesNothingOfSuchAnAbortWhereTheApplicationDoesNotHaveTheApi(String type) throws Exception {
-        Application application = guarding(WebServers.of("jakarta", directory));
+        Application application = guarding(WebServers.MINIATURES.of("jakarta", directory));
         Exceptions exceptions = new Exceptions.OfJdk();
         assertThat(line(application, type, exceptions.aborted("m", "s", GuardedStream.AbortReason.STOPPED)))
                 .isNull();
@@ -71,7 +71,7 @@ class AbortLinesTest {
     @ParameterizedTest
     @MethodSource("servers")
     void writesWhatItWritesOfAllOthers(String type) throws Exception {
-        Application application = guarding(WebServers.of("jakarta", directory));
+        Application application = guarding(WebServers.MINIATURES.of("jakarta", directory));
         for (Throwable other : List.of(
                 new IllegalStateException("own"),
                 new CancellationException("own"),
@@ -90,7 +90,7 @@ class AbortLinesTest {
     @ParameterizedTest
     @MethodSource("servers")
     void writesOfALostLockButNotThatItCannotBeGivenAStatusAnyMore(String type) throws Exception {
-        Application application = guarding(WebServers.of("jakarta", directory));
+        Application application = guarding(WebServers.MINIATURES.of("jakarta", directory));
         for (AbortReason unwanted :
                 List.of(AbortReason.LOCK_LOST, AbortReason.MAX_HOLD, AbortReason.SHUTDOWN, AbortReason.CONSUMER_GONE)) {
             String line = line(application, type, aborted(unwanted));
@@ -105,7 +105,7 @@ class AbortLinesTest {
     @ParameterizedTest
     @MethodSource("servers")
     void isWovenWhenTheFirstMethodIsGuardedWhereItWasLoadedBefore(String type) throws Exception {
-        Application application = WebServers.of("jakarta", directory);
+        Application application = WebServers.MINIATURES.of("jakarta", directory);
         assertThat(line(application, type, aborted(AbortReason.STOPPED)))
                 .as("nothing is guarded")
                 .isNotNull();
@@ -116,7 +116,7 @@ class AbortLinesTest {
     /** Each is transformed once more then, and comes by again. */
     @Test
     void isWovenOnceWhereSeveralWereLoadedBefore() throws Exception {
-        Application application = WebServers.of("jakarta", directory);
+        Application application = WebServers.MINIATURES.of("jakarta", directory);
         for (String type : WebServers.ALL) {
             assertThat(line(application, type, aborted(AbortReason.STOPPED))).isNotNull();
         }
@@ -131,7 +131,7 @@ class AbortLinesTest {
     @ParameterizedTest
     @MethodSource("servers")
     void writesAllOnceTheAgentIsGone(String type) throws Exception {
-        Application application = guarding(WebServers.of("jakarta", directory));
+        Application application = guarding(WebServers.MINIATURES.of("jakarta", directory));
         Object server = made(application, type);
         assertThat(line(server, aborted(AbortReason.STOPPED))).isNull();
         woven.close();
@@ -141,7 +141,7 @@ class AbortLinesTest {
     @ParameterizedTest
     @MethodSource("servers")
     void ofAnotherVersionStaysAsItIsWhichIsSaid(String type) throws Exception {
-        Application application = guarding(WebServers.renamed(directory));
+        Application application = guarding(WebServers.MINIATURES.renamed(directory));
         assertThat(line(application, type, aborted(AbortReason.STOPPED))).isNotNull();
         assertThat(woven.journal.lines())
                 .filteredOn(line -> line.message().startsWith(type))
@@ -155,7 +155,7 @@ class AbortLinesTest {
     /** One of the API's name alone, in a version that has no reason. */
     @Test
     void writesWhatItWritesWhereTheAgentFailsWhichIsSaidOnce() throws Exception {
-        Application application = guarding(WebServers.of("jakarta", directory));
+        Application application = guarding(WebServers.MINIATURES.of("jakarta", directory));
         Application other = new Application();
         Sources.compiled(
                         Map.of(

@@ -1,8 +1,6 @@
 package dev.chatstream.agent.instrument;
 
-import java.nio.file.Path;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 
 /** JAX-RS and its runtimes in miniature: what of them looks for mappers has the names and types of the real ones. */
 final class JaxRsRuntimes {
@@ -87,31 +85,7 @@ final class JaxRsRuntimes {
     /** The names of the methods that look. */
     private static final String LOOKUP = "\\b(find|executeExceptionMapper|getExceptionMapper|createExceptionMapper)\\b";
 
-    private static final Map<String, Map<String, byte[]>> COMPILED = new ConcurrentHashMap<>();
+    static final Miniatures MINIATURES = new Miniatures(SOURCES, LOOKUP);
 
     private JaxRsRuntimes() {}
-
-    /** An application that has all of them. */
-    static Application of(String jakartaOrJavax, Path directory) {
-        return of(jakartaOrJavax, directory, "");
-    }
-
-    /** The same in versions that have another name for each of these methods. */
-    static Application renamed(Path directory) {
-        return of("jakarta", directory, "InAnotherVersion");
-    }
-
-    private static Application of(String jakartaOrJavax, Path directory, String suffix) {
-        Application application = new Application();
-        COMPILED.computeIfAbsent(jakartaOrJavax + suffix, key -> compiled(jakartaOrJavax, directory, suffix))
-                .forEach(application::give);
-        return application;
-    }
-
-    private static Map<String, byte[]> compiled(String jakartaOrJavax, Path directory, String suffix) {
-        return Sources.compiled(
-                SOURCES,
-                directory,
-                text -> text.replace("jakarta", jakartaOrJavax).replaceAll(LOOKUP, "$0" + suffix));
-    }
 }

@@ -58,7 +58,7 @@ class UnmappedExceptionsTest {
     @ParameterizedTest
     @MethodSource("runtimes")
     void findsOneTo409And503ForTheExceptionsOfTheApiAlone(String name, String type) throws Exception {
-        Application application = JaxRsRuntimes.of(name, directory);
+        Application application = JaxRsRuntimes.MINIATURES.of(name, directory);
         guardSomething(application);
         Object runtime = application.loadClass(type).getConstructor().newInstance();
         assertThat(status(runtime, BUSY)).isEqualTo(409);
@@ -74,7 +74,7 @@ class UnmappedExceptionsTest {
     @ParameterizedTest
     @ValueSource(strings = {JERSEY, RESTEASY, RESTEASY_REACTIVE})
     void findsOneForAStopWhereTheApplicationDoesNotHaveTheApi(String type) throws Exception {
-        Application application = JaxRsRuntimes.of("jakarta", directory);
+        Application application = JaxRsRuntimes.MINIATURES.of("jakarta", directory);
         guardSomething(application);
         Object runtime = application.loadClass(type).getConstructor().newInstance();
         Exceptions exceptions = new Exceptions.OfJdk();
@@ -87,7 +87,7 @@ class UnmappedExceptionsTest {
     @ParameterizedTest
     @MethodSource("runtimes")
     void keepsTheOneThatItHasFoundItself(String name, String type) throws Exception {
-        Application application = JaxRsRuntimes.of(name, directory);
+        Application application = JaxRsRuntimes.MINIATURES.of(name, directory);
         guardSomething(application);
         Object runtime = application.loadClass(type).getConstructor().newInstance();
         Object own = own(application, name, type);
@@ -97,7 +97,7 @@ class UnmappedExceptionsTest {
 
     @Test
     void mayKeepWhatItWasGivenInACollection() throws Exception {
-        Application application = JaxRsRuntimes.of("jakarta", directory);
+        Application application = JaxRsRuntimes.MINIATURES.of("jakarta", directory);
         guardSomething(application);
         Object runtime = application.loadClass(CXF).getConstructor().newInstance();
         Object mapper = look(runtime, BUSY);
@@ -122,7 +122,7 @@ class UnmappedExceptionsTest {
 
     @Test
     void takesAnAnswerBeforeJerseysDefault() throws Exception {
-        Application application = JaxRsRuntimes.of("jakarta", directory);
+        Application application = JaxRsRuntimes.MINIATURES.of("jakarta", directory);
         guardSomething(application);
         Object runtime = application.loadClass(JERSEY).getConstructor().newInstance();
         Object otherwise = application
@@ -137,7 +137,7 @@ class UnmappedExceptionsTest {
     @ParameterizedTest
     @ValueSource(strings = {JERSEY, RESTEASY, RESTEASY_REACTIVE, CXF})
     void isWovenWhenTheFirstMethodIsGuardedWhereItWasLoadedBefore(String type) throws Exception {
-        Application application = JaxRsRuntimes.of("jakarta", directory);
+        Application application = JaxRsRuntimes.MINIATURES.of("jakarta", directory);
         Object runtime = application.loadClass(type).getConstructor().newInstance();
         assertThat(look(runtime, BUSY)).isNull();
         guardSomething(application);
@@ -149,7 +149,7 @@ class UnmappedExceptionsTest {
     void isWovenWhereItWasLoadedBeforeTheAgent() throws Exception {
         woven.close();
         int first = Application.made();
-        Application application = JaxRsRuntimes.of("jakarta", directory);
+        Application application = JaxRsRuntimes.MINIATURES.of("jakarta", directory);
         Object runtime = application.loadClass(JERSEY).getConstructor().newInstance();
         try (Woven after = Woven.installedAfter(first)) {
             guardSomething(application);
@@ -162,7 +162,7 @@ class UnmappedExceptionsTest {
     @ParameterizedTest
     @ValueSource(strings = {JERSEY, RESTEASY, RESTEASY_REACTIVE, CXF})
     void ofAnotherVersionStaysAsItIsWhichIsSaid(String type) throws Exception {
-        Application application = JaxRsRuntimes.renamed(directory);
+        Application application = JaxRsRuntimes.MINIATURES.renamed(directory);
         guardSomething(application);
         Object runtime = application.loadClass(type).getConstructor().newInstance();
         assertThat(look(runtime, BUSY)).isNull();
@@ -177,7 +177,7 @@ class UnmappedExceptionsTest {
 
     @Test
     void throwsWhatItThrows() throws Exception {
-        Application application = JaxRsRuntimes.of("jakarta", directory);
+        Application application = JaxRsRuntimes.MINIATURES.of("jakarta", directory);
         guardSomething(application);
         Object runtime = application.loadClass(RESTEASY).getConstructor().newInstance();
         assertThatThrownBy(() -> Application.call(runtime, "executeExceptionMapper", null, null))

@@ -1,10 +1,8 @@
 package dev.chatstream.agent.instrument;
 
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 
 /** Web frameworks in miniature: what of them writes unhandled exceptions to a log has the names and types of the real ones. */
 final class WebServers {
@@ -177,33 +175,15 @@ final class WebServers {
     private static final String METHODS =
             "\\b(invoke|doResolveException|handleUnresolvedError|onOutboundError|handleException|logError)\\b";
 
-    private static final Map<String, Map<String, byte[]>> COMPILED = new ConcurrentHashMap<>();
+    static final Miniatures MINIATURES = new Miniatures(sources(), METHODS);
 
     private WebServers() {}
 
-    /** An application that has all of them. */
-    static Application of(String jakartaOrJavax, Path directory) {
-        return of(jakartaOrJavax, directory, "");
-    }
-
-    /** The same in versions that have another name for each of these methods. */
-    static Application renamed(Path directory) {
-        return of("jakarta", directory, "InAnotherVersion");
-    }
-
-    private static Application of(String jakartaOrJavax, Path directory, String suffix) {
-        Application application = new Application();
-        COMPILED.computeIfAbsent(jakartaOrJavax + suffix, key -> compiled(jakartaOrJavax, directory, suffix))
-                .forEach(application::give);
-        return application;
-    }
-
-    private static Map<String, byte[]> compiled(String jakartaOrJavax, Path directory, String suffix) {
+    private static Map<String, String> sources() {
         Map<String, String> all = new LinkedHashMap<>(SOURCES);
         all.put(BOOT_WEBFLUX, BOOT);
         all.put(BOOT_3_WEBFLUX, BOOT);
         NAMED.forEach(name -> all.put(name, "public class " + name.substring(name.lastIndexOf('.') + 1) + " {}"));
-        return Sources.compiled(
-                all, directory, text -> text.replace("jakarta", jakartaOrJavax).replaceAll(METHODS, "$0" + suffix));
+        return all;
     }
 }
