@@ -34,10 +34,13 @@ final class Holder {
         }
     }
 
+    /** Within the agent, and not running. */
     private static boolean waits(Thread thread) {
-        for (StackTraceElement frame : thread.getStackTrace()) {
-            if (frame.getMethodName().equals("awaitOutcome")) {
-                return true;
+        if (thread.getState() == Thread.State.TIMED_WAITING) {
+            for (StackTraceElement frame : thread.getStackTrace()) {
+                if (frame.getClassName().equals("java.lang.ChatStreamDispatcher")) {
+                    return true;
+                }
             }
         }
         return false;
