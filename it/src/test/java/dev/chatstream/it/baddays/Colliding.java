@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Colliding implements ClassFileTransformer, Runnable {
 
-    private static final String WEAVING = "dev/chatstream/agent/shaded/net/bytebuddy/ByteBuddy";
+    private static final String WEAVING = "dev/chatstream/agent/shaded/net/bytebuddy/jar/asm/ClassWriter";
 
     private final Object lock = new Object();
     private final CountDownLatch locked = new CountDownLatch(1);
