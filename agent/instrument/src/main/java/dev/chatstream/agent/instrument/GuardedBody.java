@@ -1,7 +1,6 @@
 package dev.chatstream.agent.instrument;
 
 import java.util.Arrays;
-import java.util.List;
 import net.bytebuddy.jar.asm.AnnotationVisitor;
 import net.bytebuddy.jar.asm.Label;
 import net.bytebuddy.jar.asm.MethodVisitor;
@@ -101,11 +100,8 @@ final class GuardedBody extends MethodVisitor {
         mv.visitInsn(Opcodes.ARETURN);
         mv.visitLabel(body);
         if (method.hasFrames()) {
-            List<Object> parameters = method.frame();
-            Object[] locals =
-                    Arrays.copyOf(parameters.toArray(), parameters.size() + token - method.parameterSlots() + 1);
-            keep(locals, parameters.size());
-            mv.visitFrame(Opcodes.F_NEW, locals.length, locals, 0, new Object[0]);
+            Object[] parameters = method.frame().toArray();
+            visitFrame(Opcodes.F_NEW, parameters.length, parameters, 0, new Object[0]);
             mv.visitInsn(Opcodes.NOP); // the body's own first instruction may have a frame too
         }
     }

@@ -104,11 +104,6 @@ record WovenMethod(String owner, int version, int access, String name, String de
         };
     }
 
-    /** How many slots these take. */
-    int parameterSlots() {
-        return (Type.getArgumentsAndReturnSizes(descriptor) >> 2) - (isStatic() ? 1 : 0);
-    }
-
     /** From an object to that type. */
     static void cast(MethodVisitor code, Type type) {
         if (!type.getInternalName().equals("java/lang/Object")) {
