@@ -1,12 +1,14 @@
 package dev.chatstream.agent;
 
-import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
-import java.util.zip.InflaterInputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
@@ -19,9 +21,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The form, numbers as {@link java.io.DataOutput} writes them: how many class files there are; for each the hash of its
  * name, by {@link String#hashCode()}, and where it begins, counted from the start of the pack, in the order of the hashes;
- * then each one's name with slashes and without {@code .class}, its size, its packed size, and its bytes, packed by zlib
- * unless the sizes are the same. The entry is stored in the jar as it is, so that one can begin to read anywhere; a tool
- * that has packed it once more leaves the agent working, and slow.
+ * then in the same order each one's name with slashes and without {@code .class}, its size, its packed size, and its bytes,
+ * packed by zlib unless the sizes are the same. The entry is stored in the jar as it is, so that one can begin to read
+ * anywhere; a tool that has packed it once more leaves the agent working, and slow.
  */
 // not @NullMarked, whose targets Java 8 does not know
 @SuppressWarnings("RequireExplicitNullMarking")
@@ -30,7 +32,6 @@ final class ClassPack {
     private static final String ENTRY = "inst/classes";
     private static final int INT = 4;
     private static final int PLACE = 2 * INT;
-    private static final int BUFFER = 8192;
 
     /** More than any class file that is in it, so that a damaged pack does not ask for all the memory there is. */
     private static final int MOST_BYTES = 1 << 20;
@@ -40,6 +41,9 @@ final class ClassPack {
 
     /** Read once: some 60 kB. */
     private final byte[] index;
+
+    /** One that is not in use: to make one takes as long as to unpack a class file. */
+    private final AtomicReference<@Nullable Inflater> spare = new AtomicReference<>();
 
     ClassPack(ZipFile jar) throws IOException {
         this.jar = jar;
@@ -66,7 +70,7 @@ final class ClassPack {
     byte @Nullable [] read(String name) throws IOException {
         int hash = name.hashCode();
         for (int at = first(hash); at < index.length && intAt(at) == hash; at += PLACE) {
-            byte[] found = read(name, intAt(at + INT));
+            byte[] found = read(name, begin(at), begin(at + PLACE));
             if (found != null) {
                 return found;
             }
@@ -93,43 +97,67 @@ final class ClassPack {
         return index[at] << 24 | (index[at + 1] & 0xff) << 16 | (index[at + 2] & 0xff) << 8 | (index[at + 3] & 0xff);
     }
 
-    /** Null if another one of the same hash is there. */
-    private byte @Nullable [] read(String name, int offset) throws IOException {
-        try (InputStream pack = jar.getInputStream(entry)) {
-            if (pack.skip(offset) != offset) {
-                throw new ZipException(ENTRY + " is cut off");
-            }
-            DataInputStream in = new DataInputStream(new BufferedInputStream(pack, BUFFER));
-            if (!name.equals(in.readUTF())) {
-                return null;
-            }
-            byte[] bytes = new byte[bounded(in.readInt())];
-            if (in.readInt() == bytes.length) {
-                in.readFully(bytes);
-            } else {
-                unpack(in, bytes);
-            }
-            return bytes;
-        }
+    /** Where the class file of this place in the index begins; behind the last place, where the pack ends. */
+    private long begin(int at) {
+        return at < index.length ? intAt(at + INT) : entry.getSize();
     }
 
-    private static int bounded(int size) throws IOException {
+    /** Null if another one of the same hash is there. */
+    private byte @Nullable [] read(String name, long begin, long end) throws IOException {
+        byte[] record = record(begin, bounded(end - begin));
+        DataInputStream in = new DataInputStream(new ByteArrayInputStream(record));
+        if (!name.equals(in.readUTF())) {
+            return null;
+        }
+        int size = bounded(in.readInt());
+        int packed = in.readInt();
+        if (packed != in.available()) {
+            throw new ZipException(ENTRY + " is damaged");
+        }
+        return packed == size
+                ? Arrays.copyOfRange(record, record.length - size, record.length)
+                : unpack(record, packed, size);
+    }
+
+    private byte[] record(long begin, int length) throws IOException {
+        byte[] record = new byte[length];
+        try (InputStream pack = jar.getInputStream(entry)) {
+            if (pack.skip(begin) != begin) {
+                throw new ZipException(ENTRY + " is cut off");
+            }
+            new DataInputStream(pack).readFully(record);
+        }
+        return record;
+    }
+
+    private static int bounded(long size) throws IOException {
         if (size < 0 || size > MOST_BYTES) {
             throw new ZipException(ENTRY + " is damaged");
         }
-        return size;
+        return (int) size;
     }
 
-    private static void unpack(InputStream packed, byte[] bytes) throws IOException {
-        Inflater inflater = new Inflater();
+    private byte[] unpack(byte[] record, int packed, int size) throws IOException {
+        Inflater inflater = spare.getAndSet(null); // race: of two threads at once, one makes another
+        if (inflater == null) {
+            inflater = new Inflater();
+        }
         try {
-            InputStream inflated = new InflaterInputStream(packed, inflater, BUFFER);
-            new DataInputStream(inflated).readFully(bytes);
-            if (inflated.read() >= 0) { // what looks at the checksum, too
+            inflater.setInput(record, record.length - packed, packed);
+            byte[] bytes = new byte[size];
+            // finished: the checksum was right
+            if (inflater.inflate(bytes) != size || !inflater.finished()) {
                 throw new ZipException(ENTRY + " is damaged");
             }
+            return bytes;
+        } catch (DataFormatException wrong) {
+            throw new ZipException(ENTRY + " is damaged: " + wrong.getMessage());
         } finally {
-            inflater.end(); // its memory is not the heap's
+            inflater.reset();
+            Inflater second = spare.getAndSet(inflater);
+            if (second != null) {
+                second.end(); // its memory is not the heap's
+            }
         }
     }
 }

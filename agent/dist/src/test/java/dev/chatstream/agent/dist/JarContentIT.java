@@ -3,6 +3,7 @@ package dev.chatstream.agent.dist;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.jar.Attributes;
@@ -98,6 +99,20 @@ class JarContentIT {
     @Test
     void noNativeLibraryIsInIt() {
         assertThat(names).noneMatch(name -> name.matches(".*\\.(so|dll|dylib|jnilib)(\\..*)?"));
+    }
+
+    @Test
+    void classesHaveLineNumbersAndNoNamesOfLocalVariables() throws Exception {
+        byte[] pack = read(PackedClasses.ENTRY);
+        for (String name :
+                List.of("core/StreamGuard", "shaded/io/netty/util/Recycler", "shaded/io/lettuce/core/RedisURI")) {
+            byte[] file = PackedClasses.read("dev/chatstream/agent/" + name, pack);
+
+            assertThat(new String(file, StandardCharsets.ISO_8859_1))
+                    .as(name)
+                    .contains("LineNumberTable")
+                    .doesNotContain("LocalVariableT");
+        }
     }
 
     @Test

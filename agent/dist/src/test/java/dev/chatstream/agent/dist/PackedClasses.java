@@ -7,6 +7,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.DataFormatException;
+import java.util.zip.Inflater;
 import java.util.zip.ZipFile;
 
 /** What is in the pack of class files, and ways to hurt it. */
@@ -23,6 +25,21 @@ final class PackedClasses {
     static List<String> namesIn(ZipFile jar) throws IOException {
         return List.copyOf(
                 places(jar.getInputStream(jar.getEntry(ENTRY)).readAllBytes()).keySet());
+    }
+
+    /** The class file of this name. */
+    static byte[] read(String name, byte[] pack) throws DataFormatException {
+        Place place = places(pack).get(name);
+        byte[] file = new byte[ByteBuffer.wrap(pack).getInt(place.start)];
+        if (file.length == place.length) {
+            System.arraycopy(pack, place.start + SIZES, file, 0, file.length);
+        } else {
+            Inflater inflater = new Inflater();
+            inflater.setInput(pack, place.start + SIZES, place.length);
+            inflater.inflate(file);
+            inflater.end();
+        }
+        return file;
     }
 
     /** The pack with a class file of another name in the place of this one. */
