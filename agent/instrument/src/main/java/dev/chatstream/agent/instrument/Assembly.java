@@ -14,16 +14,22 @@ final class Assembly {
     private final Instrumentation instrumentation;
     private final Journal journal;
     private final Weaving.Options options;
+    private final LoadedBefore.HeadStart headStart;
     private final OwnErrors errors;
     private final Telemetry telemetry;
     private final Realms realms = new Realms();
     private final Openings openings;
     private final Shapes shapes;
 
-    Assembly(Instrumentation instrumentation, Journal journal, Weaving.Options options) {
+    Assembly(
+            Instrumentation instrumentation,
+            Journal journal,
+            Weaving.Options options,
+            LoadedBefore.HeadStart headStart) {
         this.instrumentation = instrumentation;
         this.journal = journal;
         this.options = options;
+        this.headStart = headStart;
         this.errors = new OwnErrors(journal);
         this.telemetry = new Telemetry(errors);
         this.openings = new Openings(instrumentation);
@@ -55,7 +61,17 @@ final class Assembly {
             return Optional.empty();
         }
         instrumentation.addTransformer(transformer, true);
-        new LoadedBefore(instrumentation, transformer, finder, rules, telemetry, retries, findings, errors, journal)
+        new LoadedBefore(
+                        instrumentation,
+                        transformer,
+                        finder,
+                        rules,
+                        telemetry,
+                        retries,
+                        findings,
+                        errors,
+                        journal,
+                        headStart)
                 .weave();
         return Optional.of(new Weaving(instrumentation, transformer, connection, later));
     }

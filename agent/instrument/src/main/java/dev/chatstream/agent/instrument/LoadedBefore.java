@@ -3,6 +3,7 @@ package dev.chatstream.agent.instrument;
 import dev.chatstream.agent.core.Journal;
 import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -14,6 +15,21 @@ import org.jspecify.annotations.Nullable;
  * AOT cache. Those whose file shows that they have nothing to do with guarded methods are left alone.
  */
 final class LoadedBefore {
+
+    /** What is not urgent waits until the application has begun. */
+    interface HeadStart {
+        void await() throws InterruptedException;
+    }
+
+    /** Longer than most applications take that start from an AOT cache. No lambda: it is made in premain. */
+    static final class FiveSeconds implements HeadStart {
+        private static final Duration LONG = Duration.ofSeconds(5);
+
+        @Override
+        public void await() throws InterruptedException {
+            Thread.sleep(LONG);
+        }
+    }
 
     /** The package of the agent's first classes, which the application's loader loads. */
     private static final String LAUNCHER = "dev.chatstream.agent";
@@ -27,8 +43,10 @@ final class LoadedBefore {
     private final @Nullable Findings findings;
     private final OwnErrors errors;
     private final Journal journal;
+    private final HeadStart headStart;
 
     /**
+     * @param headStart of the application's, over what has the name of a library's
      * @param rules null: there are none
      * @param findings null: nobody reports them
      */
@@ -41,7 +59,8 @@ final class LoadedBefore {
             Retries retries,
             @Nullable Findings findings,
             OwnErrors errors,
-            Journal journal) {
+            Journal journal,
+            HeadStart headStart) {
         this.instrumentation = instrumentation;
         this.transformer = transformer;
         this.finder = finder;
@@ -51,6 +70,7 @@ final class LoadedBefore {
         this.findings = findings;
         this.errors = errors;
         this.journal = journal;
+        this.headStart = headStart;
     }
 
     /** All classes that are there. The JDK has none to tell, not even an array, once the JVM is about to end. */
@@ -60,9 +80,10 @@ final class LoadedBefore {
     }
 
     /**
-     * Has those woven that are guarded, before the application begins. Of an AOT cache that are ten thousand files to look at: those
-     * with the names of libraries, nearly all, on a thread of its own, while the application begins. Race, with a call of what is
-     * guarded in such a class after all: it runs unguarded where it comes first, and that is said.
+     * Has those woven that are guarded, before the application begins. Of an AOT cache that are ten thousand files to look at, a
+     * tenth of what such a start costs: those with the names of libraries, nearly all, on a thread of its own, and when the
+     * application has had its head start. Race, with a call of what is guarded in such a class after all: it runs unguarded where it
+     * comes first, and that is said.
      */
     void weave() {
         List<Class<?>> eligible = eligible();
@@ -97,6 +118,7 @@ final class LoadedBefore {
         @Override
         public void run() {
             try {
+                headStart.await();
                 weave(concerned(libraries, eligible), true);
             } catch (Throwable error) {
                 errors.tell("look", "classes that were loaded before could not all be looked at", error);

@@ -150,7 +150,8 @@ public final class Weaving implements AutoCloseable {
             Journal journal,
             Options options) {
         Engine guard = new Engine(engine);
-        return install(instrumentation, guard, guard, onFirstGuarded, journal, options);
+        LoadedBefore.HeadStart headStart = new LoadedBefore.FiveSeconds();
+        return install(instrumentation, guard, guard, onFirstGuarded, journal, options, headStart);
     }
 
     /** The same, over any engine. */
@@ -160,9 +161,10 @@ public final class Weaving implements AutoCloseable {
             Control control,
             Runnable onFirstGuarded,
             Journal journal,
-            Options options) {
+            Options options,
+            LoadedBefore.HeadStart headStart) {
         try {
-            return new Assembly(instrumentation, journal, options).install(guard, control, onFirstGuarded);
+            return new Assembly(instrumentation, journal, options, headStart).install(guard, control, onFirstGuarded);
         } catch (Throwable failure) {
             journal.tell(
                     Journal.Level.ERROR,

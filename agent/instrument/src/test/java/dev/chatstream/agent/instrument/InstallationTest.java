@@ -67,7 +67,8 @@ class InstallationTest {
                         new FakeEngine(),
                         () -> {},
                         journal,
-                        new Weaving.Options(false, false)))
+                        new Weaving.Options(false, false),
+                        () -> {}))
                 .isEmpty();
         assertThat(journal.lines())
                 .singleElement()

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import net.bytebuddy.jar.asm.ClassReader;
 import net.bytebuddy.jar.asm.ClassWriter;
 import net.bytebuddy.jar.asm.commons.ClassRemapper;
@@ -114,11 +115,23 @@ class KnownLibrariesTest {
 
     /** As out of an AOT cache. */
     @Test
-    void isLookedAtWhileTheApplicationBeginsWhereItWasThereBeforeTheAgent() throws Exception {
+    void isLookedAtWhenTheApplicationHasBegunWhereItWasThereBeforeTheAgent() throws Exception {
         woven.close();
         Moved library = new Moved("org/apache/some/", "Methods");
         Class<?> type = library.loadClass(library.nameOf("Methods"));
-        try (Woven late = Woven.installedAfter(library.number)) {
+        CountDownLatch waiting = new CountDownLatch(1);
+        CountDownLatch begun = new CountDownLatch(1);
+        LoadedBefore.HeadStart headStart = () -> {
+            waiting.countDown();
+            begun.await();
+        };
+        try (Woven late = Woven.installedAfter(library.number, headStart)) {
+            waiting.await();
+            Application.call(type.getDeclaredConstructor().newInstance(), "plain", "before");
+            assertThat(library.read).isEmpty();
+            assertThat(late.engine.visits).isEmpty();
+
+            begun.countDown();
             Await.until(() -> late.said().stream().anyMatch(line -> line.contains("guarded only now")));
 
             Application.call(type.getDeclaredConstructor().newInstance(), "plain", "c");

@@ -25,10 +25,14 @@ final class Woven implements AutoCloseable {
     final Optional<Weaving> weaving;
 
     private Woven(Weaving.Options options, int first) {
+        this(options, first, () -> {});
+    }
+
+    private Woven(Weaving.Options options, int first, LoadedBefore.HeadStart headStart) {
         this.first = first;
         this.rules = options.rules();
         this.report = options.report();
-        weaving = Weaving.install(seeing(), engine, engine, () -> {}, journal, options);
+        weaving = Weaving.install(seeing(), engine, engine, () -> {}, journal, options, headStart);
     }
 
     static Woven installed() {
@@ -52,6 +56,11 @@ final class Woven implements AutoCloseable {
     /** As if these applications had been there before the agent. */
     static Woven installedAfter(int first) {
         return new Woven(new Weaving.Options(false, false), first);
+    }
+
+    /** The same, where the applications have this head start. */
+    static Woven installedAfter(int first, LoadedBefore.HeadStart headStart) {
+        return new Woven(new Weaving.Options(false, false), first, headStart);
     }
 
     /** As {@code on-stop=complete}. */
