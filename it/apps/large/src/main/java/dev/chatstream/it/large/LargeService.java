@@ -1,36 +1,42 @@
 package dev.chatstream.it.large;
 
+import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
- * Starts, takes the first of the chats that are on its class path as beans, and ends.
+ * Starts with the beans that Spring finds beside it on the class path, and stays for a while, as services do.
  *
- * <p>Usage: {@code java LargeService chats [memory]}: how many beans, by the names {@code chats.Chat1} and so on; with
- * {@code memory} it says what it has come to need before it ends.
+ * <p>Usage: {@code java LargeService seconds [memory]}. On standard output it says {@code started}, the time of day in
+ * microseconds, and the CPU time of its JVM in milliseconds; after as many seconds {@code settled} and its CPU time; with
+ * {@code memory} also {@code memory}, its metaspace and its heap in kB.
  */
 @SpringBootApplication
 public class LargeService {
 
-    public static void main(String[] arguments) throws ReflectiveOperationException {
-        int chats = Integer.parseInt(arguments[0]);
-        try (ConfigurableApplicationContext context = SpringApplication.run(LargeService.class)) {
-            for (int i = 1; i <= chats; i++) {
-                Class<?> type = Class.forName("chats.Chat" + i);
-                Object chat = type.getDeclaredConstructor().newInstance();
-                context.getBeanFactory().registerSingleton(type.getName(), chat);
-            }
-            if (arguments.length > 1) {
-                tellMemory();
-            }
+    public static void main(String[] arguments) throws InterruptedException {
+        ConfigurableApplicationContext context = SpringApplication.run(LargeService.class);
+        Instant now = Instant.now();
+        say("started", TimeUnit.SECONDS.toMicros(now.getEpochSecond()) + now.getNano() / 1_000, cpuMillis());
+        TimeUnit.SECONDS.sleep(Integer.parseInt(arguments[0]));
+        say("settled", cpuMillis());
+        if (arguments.length > 1) {
+            sayMemory();
         }
+        context.close();
     }
 
-    @SuppressWarnings("SystemOut") // what was asked for
-    private static void tellMemory() {
+    private static long cpuMillis() {
+        var system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+        return TimeUnit.NANOSECONDS.toMillis(system.getProcessCpuTime());
+    }
+
+    private static void sayMemory() {
         long metaspace = 0;
         for (MemoryPoolMXBean pool : ManagementFactory.getMemoryPoolMXBeans()) {
             if (pool.getName().equals("Metaspace")) {
@@ -39,7 +45,15 @@ public class LargeService {
         }
         System.gc();
         long heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
-        int classes = ManagementFactory.getClassLoadingMXBean().getLoadedClassCount();
-        System.out.printf("memory %d %d %d%n", metaspace >> 10, heap >> 10, classes);
+        say("memory", metaspace >> 10, heap >> 10);
+    }
+
+    @SuppressWarnings("SystemOut") // what was asked for
+    private static void say(String what, long... figures) {
+        StringBuilder line = new StringBuilder(what);
+        for (long figure : figures) {
+            line.append(' ').append(figure);
+        }
+        System.out.println(line);
     }
 }
