@@ -110,8 +110,12 @@ public abstract class Cells {
                 .toList();
     }
 
-    /** Its source and its consumer are both gone. */
+    /**
+     * Its source and its consumer are both gone: its caller has dropped what it returned. Before that its source may still
+     * be asked for, and would be there again.
+     */
     protected void isFreeOnceForgotten(Pod pod, String call) {
+        assertThat(pod.left(call)).startsWith("dropped");
         assertThat(pod.query("forget", call)).isEqualTo("forget sent");
         Eventually.until("the chat is free", () -> {
             pod.query("collect", "-");
