@@ -33,12 +33,16 @@ public final class PackClasses {
     /** The agent's own are not packed: a start waits for a hundred of them. */
     private static final String SHADED = "dev/chatstream/agent/shaded/";
 
+    /** That of the index; by name where two hashes are the same. */
+    private static final Comparator<String> IN_ORDER =
+            Comparator.comparingInt(String::hashCode).thenComparing(Comparator.naturalOrder());
+
     private record Entry(String name, int size, byte[] packed) {}
 
     private record Place(int hash, int offset) {}
 
     public static void main(String[] arguments) throws IOException {
-        Map<String, Entry> entries = new TreeMap<>();
+        Map<String, Entry> entries = new TreeMap<>(IN_ORDER);
         for (String folder : List.of(arguments).subList(1, arguments.length)) {
             collect(Path.of(folder), entries);
         }
@@ -99,12 +103,10 @@ public final class PackClasses {
 
     private static void write(Map<String, Entry> entries, DataOutputStream out) throws IOException {
         int start = Integer.BYTES + entries.size() * 2 * Integer.BYTES;
-        List<Entry> inOrder = new ArrayList<>(entries.values());
-        inOrder.sort(Comparator.comparingInt(entry -> entry.name.hashCode())); // stable: by name where two are the same
         List<Place> places = new ArrayList<>();
         ByteArrayOutputStream files = new ByteArrayOutputStream();
         DataOutputStream each = new DataOutputStream(files);
-        for (Entry entry : inOrder) {
+        for (Entry entry : entries.values()) {
             places.add(new Place(entry.name.hashCode(), start + each.size()));
             each.writeUTF(entry.name);
             each.writeInt(entry.size);

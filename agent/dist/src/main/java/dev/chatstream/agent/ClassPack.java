@@ -39,10 +39,10 @@ final class ClassPack {
     private final ZipFile jar;
     private final ZipEntry entry;
 
-    /** Read once: some 60 kB. */
+    /** Read once: some 40 kB. */
     private final byte[] index;
 
-    /** One that is not in use: to make one takes as long as to unpack a class file. */
+    /** One that is not in use: its memory, which is not the heap's, is not asked for anew for each class file. */
     private final AtomicReference<@Nullable Inflater> spare = new AtomicReference<>();
 
     ClassPack(ZipFile jar) throws IOException {
@@ -156,7 +156,7 @@ final class ClassPack {
             inflater.reset();
             Inflater second = spare.getAndSet(inflater);
             if (second != null) {
-                second.end(); // its memory is not the heap's
+                second.end();
             }
         }
     }

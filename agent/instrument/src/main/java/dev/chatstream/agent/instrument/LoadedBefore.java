@@ -21,7 +21,10 @@ final class LoadedBefore {
         void await() throws InterruptedException;
     }
 
-    /** Longer than most applications take that start from an AOT cache. No lambda: it is made in premain. */
+    /**
+     * Longer than most applications take that start from an AOT cache: nothing tells when one has begun. No lambda: it is made
+     * in premain.
+     */
     static final class FiveSeconds implements HeadStart {
         private static final Duration LONG = Duration.ofSeconds(5);
 
