@@ -1,27 +1,25 @@
 package dev.chatstream.it.mvc;
 
 import dev.chatstream.ChatStreams;
+import jakarta.servlet.Servlet;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.lang.reflect.Method;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
-import org.apache.catalina.Context;
-import org.apache.catalina.startup.Tomcat;
-import org.apache.coyote.http2.Http2Protocol;
 import org.springframework.web.context.support.AnnotationConfigWebApplicationContext;
 import org.springframework.web.servlet.DispatcherServlet;
 
 /**
- * A chat service on Spring MVC and Tomcat. Its answers say what the test tells it on standard input, and it tells what happens
- * on standard output, as {@code ChatApp} does.
+ * A chat service on Spring MVC; the argument is the class that starts the server. Its answers say what the test tells it on
+ * standard input, and it tells what happens on standard output, as {@code ChatApp} does.
  */
 public final class MvcApp {
 
@@ -30,7 +28,7 @@ public final class MvcApp {
     private MvcApp() {}
 
     public static void main(String[] arguments) throws Exception {
-        say("ready", "-", "port " + serve());
+        say("ready", "-", "port " + serve(arguments[0]));
         BufferedReader requests = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         for (String line = requests.readLine(); line != null; line = requests.readLine()) {
             handle(Arrays.stream(line.split(" ", -1))
@@ -40,20 +38,11 @@ public final class MvcApp {
         System.exit(0);
     }
 
-    private static int serve() throws Exception {
+    private static int serve(String server) throws Exception {
         AnnotationConfigWebApplicationContext spring = new AnnotationConfigWebApplicationContext();
         spring.register(Web.class);
-        String directory = Files.createTempDirectory("tomcat").toString();
-        Tomcat tomcat = new Tomcat();
-        tomcat.setBaseDir(directory);
-        tomcat.setHostname("127.0.0.1");
-        tomcat.setPort(0);
-        Context context = tomcat.addContext("", directory);
-        Tomcat.addServlet(context, "mvc", new DispatcherServlet(spring)).setAsyncSupported(true);
-        context.addServletMappingDecoded("/", "mvc");
-        tomcat.getConnector().addUpgradeProtocol(new Http2Protocol());
-        tomcat.start();
-        return tomcat.getConnector().getLocalPort();
+        Method start = Class.forName(server).getMethod("start", Servlet.class);
+        return (int) start.invoke(null, new DispatcherServlet(spring));
     }
 
     /** One line, whole, whoever else prints. */

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.chatstream.it.harness.AgentJar;
 import dev.chatstream.it.harness.Eventually;
 import dev.chatstream.it.harness.Pod;
-import dev.chatstream.it.harness.PodPlan;
 import dev.chatstream.it.harness.RedisUnderTest;
 import dev.chatstream.it.harness.Stage;
 import dev.chatstream.it.harness.Told;
@@ -25,15 +24,20 @@ abstract class MvcCells {
 
     abstract Stage stage();
 
+    /** On Tomcat. */
     static Stage onSpring(String line) {
-        return Stage.with(plan -> plan(plan, line));
+        return onSpring(line, "dev.chatstream.it.mvc.TomcatServer", List.of());
     }
 
-    private static PodPlan plan(PodPlan plan, String line) {
-        return plan.classPath(jarsIn("spring-" + line))
+    /** @param libraries of the server, which come first */
+    static Stage onSpring(String line, String server, List<Path> libraries) {
+        List<Path> path = new ArrayList<>(libraries);
+        path.addAll(jarsIn("spring-" + line));
+        return Stage.with(plan -> plan.classPath(path)
                 .mainClass("dev.chatstream.it.mvc.MvcApp")
+                .arguments(server)
                 .with("heartbeat", "200ms")
-                .flags("-Dspring.http.response.flush.enabled=true"); // or a body's flush() would do nothing
+                .flags("-Dspring.http.response.flush.enabled=true")); // or a body's flush() would do nothing
     }
 
     private static List<Path> jarsIn(String folder) {

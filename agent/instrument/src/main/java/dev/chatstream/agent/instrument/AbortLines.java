@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Has a method of a framework leave out what it would write to the log of an abort, and nothing else: all that it does about
- * the exception, as cutting a response off, it still does. Each of its calls of a logger's {@code error} or {@code warn} is
- * linked by the dispatcher, which asks the agent and goes on with that very call, or not.
+ * the exception, as cutting a response off, it still does. Each of its calls of a logger's {@code error} or {@code warn}, or
+ * of a message of Undertow's, is linked by the dispatcher, which asks the agent and goes on with that very call, or not.
  */
 final class AbortLines {
 
@@ -27,6 +27,9 @@ final class AbortLines {
             false);
 
     private static final String THROWABLE = "Ljava/lang/Throwable;";
+
+    /** Of a logger that has a method for each message. */
+    private static final String UNDERTOW_MESSAGE = "exceptionHandlingRequest";
 
     private AbortLines() {}
 
@@ -118,7 +121,7 @@ final class AbortLines {
 
         private boolean isLine(int opcode, String name, String descriptor) {
             return (opcode == Opcodes.INVOKEINTERFACE || opcode == Opcodes.INVOKEVIRTUAL)
-                    && (name.equals("error") || name.equals("warn"))
+                    && (name.equals("error") || name.equals("warn") || name.equals(UNDERTOW_MESSAGE))
                     && descriptor.endsWith(")V")
                     && (exception >= 0 || descriptor.endsWith(THROWABLE + ")V"));
         }

@@ -28,6 +28,11 @@ final class LastResorts implements Later.Job {
     // write to the log
     private static final String TOMCAT = "org/apache/catalina/core/StandardWrapperValve";
     private static final String TOMCAT_ASYNC = "org/apache/catalina/core/ApplicationDispatcher";
+    private static final String JETTY_EE11 = "org/eclipse/jetty/ee11/servlet/ServletChannel";
+    private static final String JETTY_EE10 = "org/eclipse/jetty/ee10/servlet/ServletChannel";
+    private static final String JETTY_EE9 = "org/eclipse/jetty/ee9/nested/HttpChannel";
+    private static final String JETTY_EE8 = "org/eclipse/jetty/ee8/nested/HttpChannel";
+    private static final String UNDERTOW = "io/undertow/servlet/api/LoggingExceptionHandler";
     private static final String SPRING_MVC =
             "org/springframework/web/servlet/mvc/annotation/ResponseStatusExceptionResolver";
     private static final String SPRING_WEBFLUX = "org/springframework/web/server/adapter/HttpWebHandlerAdapter";
@@ -77,6 +82,11 @@ final class LastResorts implements Later.Job {
         return switch (type) {
             case TOMCAT,
                     TOMCAT_ASYNC,
+                    JETTY_EE11,
+                    JETTY_EE10,
+                    JETTY_EE9,
+                    JETTY_EE8,
+                    UNDERTOW,
                     SPRING_MVC,
                     SPRING_WEBFLUX,
                     BOOT_WEBFLUX,
@@ -105,6 +115,10 @@ final class LastResorts implements Later.Job {
             case TOMCAT_ASYNC ->
                 since2020("invoke(Ljakarta/servlet/ServletRequest;Ljakarta/servlet/ServletResponse;"
                         + "Lorg/apache/catalina/core/ApplicationDispatcher$State;)V");
+            case JETTY_EE11, JETTY_EE10, JETTY_EE9, JETTY_EE8 -> List.of("handleException(Ljava/lang/Throwable;)V");
+            case UNDERTOW ->
+                since2020("handleThrowable(Lio/undertow/server/HttpServerExchange;Ljakarta/servlet/ServletRequest;"
+                        + "Ljakarta/servlet/ServletResponse;Ljava/lang/Throwable;)Z");
             case SPRING_MVC ->
                 since2020("doResolveException(Ljakarta/servlet/http/HttpServletRequest;"
                         + "Ljakarta/servlet/http/HttpServletResponse;Ljava/lang/Object;Ljava/lang/Exception;)"

@@ -9,6 +9,11 @@ final class WebServers {
 
     static final String TOMCAT = "org.apache.catalina.core.StandardWrapperValve";
     static final String TOMCAT_ASYNC = "org.apache.catalina.core.ApplicationDispatcher";
+    static final String JETTY_EE11 = "org.eclipse.jetty.ee11.servlet.ServletChannel";
+    static final String JETTY_EE10 = "org.eclipse.jetty.ee10.servlet.ServletChannel";
+    static final String JETTY_EE9 = "org.eclipse.jetty.ee9.nested.HttpChannel";
+    static final String JETTY_EE8 = "org.eclipse.jetty.ee8.nested.HttpChannel";
+    static final String UNDERTOW = "io.undertow.servlet.api.LoggingExceptionHandler";
     static final String SPRING_MVC = "org.springframework.web.servlet.mvc.annotation.ResponseStatusExceptionResolver";
     static final String SPRING_WEBFLUX = "org.springframework.web.server.adapter.HttpWebHandlerAdapter";
     static final String BOOT_WEBFLUX =
@@ -22,6 +27,11 @@ final class WebServers {
     static final List<String> ALL = List.of(
             TOMCAT,
             TOMCAT_ASYNC,
+            JETTY_EE11,
+            JETTY_EE10,
+            JETTY_EE9,
+            JETTY_EE8,
+            UNDERTOW,
             SPRING_MVC,
             SPRING_WEBFLUX,
             BOOT_WEBFLUX,
@@ -40,10 +50,21 @@ final class WebServers {
             }
             """;
 
+    private static final String JETTY = """
+            public class Channel extends log.Framework {
+                public void meet(Throwable thrown) { handleException(thrown); }
+                protected void handleException(Throwable thrown) {
+                    lines.warn("/path", thrown);
+                    hasCutOff = true;
+                }
+            }
+            """;
+
     /** Types that only signatures name. */
     private static final List<String> NAMED = List.of(
             "org.apache.catalina.connector.Request",
             "org.apache.catalina.connector.Response",
+            "io.undertow.server.HttpServerExchange",
             "jakarta.servlet.ServletRequest",
             "jakarta.servlet.ServletResponse",
             "jakarta.servlet.http.HttpServletRequest",
@@ -59,13 +80,20 @@ final class WebServers {
     /** A logger is an interface here and a class there. */
     private static final Map<String, String> SOURCES = Map.of(
             "log.Log",
-            "public interface Log { void error(Object line); void error(Object line, Throwable thrown); }",
+            """
+            public interface Log {
+                void error(Object line);
+                void error(Object line, Throwable thrown);
+                void exceptionHandlingRequest(Throwable thrown, String path);
+            }
+            """,
             "log.Lines",
             """
             public class Lines implements Log {
                 public String last;
                 public void error(Object line) { last = String.valueOf(line); }
                 public void error(Object line, Throwable thrown) { last = line + " " + thrown; }
+                public void exceptionHandlingRequest(Throwable thrown, String path) { last = path + " " + thrown; }
                 public final void warn(Object line, Throwable thrown) { last = line + " " + thrown; }
             }
             """,
@@ -112,6 +140,19 @@ final class WebServers {
                         log.error("unhandled", any);
                     }
                     hasCutOff = true;
+                }
+            }
+            """,
+            UNDERTOW,
+            """
+            import io.undertow.server.HttpServerExchange;
+            import jakarta.servlet.*;
+            public class LoggingExceptionHandler extends log.Framework {
+                public void meet(Throwable thrown) { hasCutOff = handleThrowable(null, null, null, thrown); }
+                public boolean handleThrowable(
+                        HttpServerExchange exchange, ServletRequest request, ServletResponse response, Throwable thrown) {
+                    log.exceptionHandlingRequest(thrown, "/path");
+                    return true;
                 }
             }
             """,
@@ -173,7 +214,7 @@ final class WebServers {
             """);
 
     private static final String METHODS =
-            "\\b(invoke|doResolveException|handleUnresolvedError|onOutboundError|handleException|logError)\\b";
+            "\\b(invoke|doResolveException|handleUnresolvedError|onOutboundError|handleException|handleThrowable|logError)\\b";
 
     static final Miniatures MINIATURES = new Miniatures(sources(), METHODS);
 
@@ -183,6 +224,12 @@ final class WebServers {
         Map<String, String> all = new LinkedHashMap<>(SOURCES);
         all.put(BOOT_WEBFLUX, BOOT);
         all.put(BOOT_3_WEBFLUX, BOOT);
+        for (String jetty : List.of(JETTY_EE11, JETTY_EE10)) {
+            all.put(jetty, JETTY.replace("Channel", "ServletChannel"));
+        }
+        for (String jetty : List.of(JETTY_EE9, JETTY_EE8)) {
+            all.put(jetty, JETTY.replace("Channel", "HttpChannel"));
+        }
         NAMED.forEach(name -> all.put(name, "public class " + name.substring(name.lastIndexOf('.') + 1) + " {}"));
         return all;
     }
