@@ -32,9 +32,21 @@ final class Desk {
                     ? ofStream(operation, stream, argument)
                     : ofAll(operation, argument);
         } catch (Throwable error) {
-            errors.tell("bridge " + operation, "ChatStreams answers as if there were no agent", error);
-            return null;
+            return unanswered(operation, error);
         }
+    }
+
+    /** Who stops a stream, or asks who holds a chat, is not told that all is well. */
+    private @Nullable Object unanswered(String operation, Throwable error) {
+        boolean asksOfPods = switch (operation) {
+            case "abort", "abortChat", "owner" -> true;
+            default -> false;
+        };
+        String consequence = asksOfPods
+                ? "ChatStreams." + operation + " ends by ChatLockUnavailableException"
+                : "ChatStreams answers as if there were no agent";
+        errors.tell("bridge " + operation, consequence, error);
+        return asksOfPods ? CompletableFuture.failedFuture(error) : null;
     }
 
     private @Nullable Object ofAll(String operation, @Nullable Object argument) throws ReflectiveOperationException {

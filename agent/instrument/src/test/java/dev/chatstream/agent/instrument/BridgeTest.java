@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.chatstream.agent.core.GuardedStream;
+import dev.chatstream.agent.core.Journal;
 import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -104,6 +105,20 @@ class BridgeTest {
         FakeStream stream = new FakeStream();
         assertThat(ask("onAbort", stream, "no consumer")).isNull();
         assertThat(future("owners", "no collection").get()).isEqualTo(Map.entry(true, Map.of("a", "s")));
+    }
+
+    /** Nobody is told that a Stop was asked for, or that a chat is free, where neither is known. */
+    @Test
+    void aFailureWhereItCannotStopOrTellWhoHoldsAChatByAnErrorOfItsOwn() throws Exception {
+        woven.engine.broken = new IllegalStateException("broken");
+        for (String operation : List.of("abort", "abortChat", "owner")) {
+            assertThatThrownBy(() -> future(operation, "c").get()).hasRootCauseMessage("broken");
+            assertThat(woven.journal.lines())
+                    .filteredOn(line -> line.message().contains("ChatStreams." + operation + " ends by"))
+                    .singleElement()
+                    .satisfies(line -> assertThat(line.level()).isEqualTo(Journal.Level.ERROR));
+        }
+        assertThat(ask("owners", null, List.of("c"))).as("which never fails").isNull();
     }
 
     private CompletableFuture<?> future(String operation, Object argument) throws Exception {

@@ -110,6 +110,10 @@ final class FakeEngine implements Guard, Control {
     @Nullable
     GuardedStream current;
 
+    /** What is thrown where something of the agent's own fails; null: nothing does. */
+    @Nullable
+    RuntimeException broken;
+
     /** From now on calls are answered so. */
     void answers(Function<Call, Entry> answer) {
         this.answer = answer;
@@ -151,21 +155,31 @@ final class FakeEngine implements Guard, Control {
 
     @Override
     public CompletableFuture<@Nullable Void> abort(String streamId) {
+        failIfBroken();
         return CompletableFuture.completedFuture(null);
     }
 
     @Override
     public CompletableFuture<Optional<String>> abortChat(String chatId) {
+        failIfBroken();
         return CompletableFuture.completedFuture(Optional.of("stream of " + chatId));
     }
 
     @Override
     public CompletableFuture<Optional<String>> owner(String chatId) {
+        failIfBroken();
         return CompletableFuture.failedFuture(new IOException("Redis cannot be asked for " + chatId));
     }
 
     @Override
     public CompletableFuture<StreamGuard.Owners> owners(Collection<String> chatIds) {
+        failIfBroken();
         return CompletableFuture.completedFuture(new StreamGuard.Owners(true, Map.of("a", "s")));
+    }
+
+    private void failIfBroken() {
+        if (broken != null) {
+            throw broken;
+        }
     }
 }
