@@ -53,12 +53,13 @@ final class Decision {
         if (!make()) {
             return;
         }
-        boolean superseded = engine.places().opened(admission);
-        stream.markers().held();
         Duration waited = waited();
         if (admission.patience().hasStarted() || waited.compareTo(AT_ONCE) > 0) {
+            // race, an abort by somebody who sees whose the chat is now: that comes after, and is told after
             engine.tell(stream, new Call.Event.LetIn(waited, true));
         }
+        boolean superseded = engine.places().opened(admission);
+        stream.markers().held();
         stream.open();
         engine.narrator().opened(stream, waited);
         outcome.complete(new Outcome.In(stream));

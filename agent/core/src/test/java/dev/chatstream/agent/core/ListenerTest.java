@@ -48,6 +48,24 @@ class ListenerTest extends Subscribing {
         assertThat(ids).containsExactly("m");
     }
 
+    /** Whoever sees that it has its chat may stop it for that, which is heard after. */
+    @Test
+    void hearsThatACallIsLetInBeforeAnybodySeesIt() {
+        OpenStream holder = pod.open("c");
+        List<@Nullable OpenStream> seen = new ArrayList<>();
+        Call call = new Call(
+                new Call.Rule("Chat#stream", null, null, null, true),
+                "c",
+                "m",
+                null,
+                (id, event) -> seen.add(pod.guard.engine().places().holderOf("c")));
+        World.Attempt waiter = pod.call(call);
+        world.advanceSeconds(1);
+        holder.depart();
+        assertThat(pod.guard.engine().places().holderOf("c")).isSameAs(waiter.stream());
+        assertThat(seen).singleElement().isNull();
+    }
+
     @Test
     void hearsThatAChatOfAnotherPodStayedBusy() {
         other.open("c");
