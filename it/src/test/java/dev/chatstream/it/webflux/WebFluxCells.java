@@ -101,6 +101,12 @@ abstract class WebFluxCells {
         assertThat(stage().second().query("abortChat", told.chatId())).isEqualTo("Optional[" + told.streamId() + "]");
     }
 
+    /** Neither the application nor the server under it. */
+    static void wroteNoError(Pod pod) {
+        assertThat(pod.output().all()).noneMatch(line -> line.matches("(?s).*(Exception|ERROR|WARN).*"));
+        assertThat(pod.log().containing("Exception")).isEmpty();
+    }
+
     /** Whoever reads sees that something is missing; where nothing has been sent yet, it has this status. */
     static void isNotWhole(Route route, Guest guest, int status) {
         if (route.streams()) {
